@@ -1,0 +1,55 @@
+"""Our answers to what django-allauth leaves open."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import services
+from accounts.models import Role, User
+
+INVITATION_KEY = "invitation"
+MAIL_KEY = "demo_mail"
+ADDRESSES_KEY = "demo_addresses"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        user = super().save_user(request, user, form, commit)
+        services.assign_role(person=user, role=Role.LEARNER, actor=None, now=timezone.now())
+        return user
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the invitation that brought the visitor here, also by way of the confirmation mail."""
+        if token := request.session.get(INVITATION_KEY):
+            return reverse("accept_invitation", args=[token])
+        return super().get_login_redirect_url(request)
+
+    def render_mail(
+        self, template_prefix: str, email: Any, context: Any, headers: Any = None
+    ) -> EmailMessage:
+        mail = super().render_mail(template_prefix, email, context, headers)
+        if settings.DEMO and allauth_context.request:
+            _keep_for_visitor(allauth_context.request, template_prefix, mail)
+        return mail
+
+
+def _keep_for_visitor(request: HttpRequest, template_prefix: str, mail: EmailMessage) -> None:
+    """Show a mail on "check your mail" only to the one who owns the address.
+
+    A confirmation is sent only to an address that was free, or after the right password. From then
+    on this visitor may read what is sent there; whoever types another's address sees nothing.
+    """
+    session, address = request.session, mail.to[0].lower()
+    mine = set(session.get(ADDRESSES_KEY, []))
+    if template_prefix.startswith("account/email/email_confirmation"):
+        mine.add(address)
+        session[ADDRESSES_KEY] = sorted(mine)
+    session.pop(MAIL_KEY, None)
+    if address in mine:
+        session[MAIL_KEY] = {"subject": mail.subject, "to": address, "body": mail.body}

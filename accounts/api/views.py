@@ -1,0 +1,104 @@
+"""REST of people: sign-in, oneself, notices."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.utils import timezone
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.generics import ListAPIView
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts import services
+from accounts.api.authentication import TokenAuthentication
+from accounts.api.serializers import (
+    LoginSerializer,
+    NoticeSerializer,
+    PairSerializer,
+    RefreshSerializer,
+    UserSerializer,
+)
+from accounts.api.throttles import LoginByAddress, LoginByMachine
+from accounts.models import ApiToken, Notice
+from accounts.requests import PersonApiRequest
+
+
+def _checked(serializer: Any) -> dict[str, Any]:
+    serializer.is_valid(raise_exception=True)
+    return serializer.validated_data
+
+
+class LoginView(APIView):
+    authentication_classes: list = []
+    permission_classes = [AllowAny]
+    throttle_classes = [LoginByMachine, LoginByAddress]
+
+    @extend_schema(request=LoginSerializer, responses=PairSerializer)
+    def post(self, request: Request) -> Response:
+        """The answer does not tell whether the address or the password was wrong."""
+        asked = _checked(LoginSerializer(data=request.data))
+        pair = services.log_in_with_password(**asked, now=timezone.now())
+        return Response(PairSerializer(pair).data)
+
+
+class RefreshView(APIView):
+    authentication_classes: list = []
+    permission_classes = [AllowAny]
+
+    @extend_schema(request=RefreshSerializer, responses=PairSerializer)
+    def post(self, request: Request) -> Response:
+        """A refresh token works once; a second use ends the whole sign-in."""
+        asked = _checked(RefreshSerializer(data=request.data))
+        return Response(PairSerializer(services.refresh(**asked, now=timezone.now())).data)
+
+
+class LogoutView(APIView):
+    authentication_classes = [TokenAuthentication]
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: PersonApiRequest) -> Response:
+        services.log_out(held=cast(ApiToken, request.auth), now=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class MeView(APIView):
+    @extend_schema(responses=UserSerializer)
+    def get(self, request: PersonApiRequest) -> Response:
+        return Response(UserSerializer(request.user).data)
+
+    @extend_schema(request=UserSerializer, responses=UserSerializer)
+    def patch(self, request: PersonApiRequest) -> Response:
+        profile = _checked(UserSerializer(request.user, data=request.data, partial=True))
+        preferences = profile.pop("preferences", {})
+        services.change_settings(person=request.user, profile=profile, preferences=preferences)
+        return Response(UserSerializer(request.user).data)
+
+
+class NoticeFilter(filters.FilterSet):
+    unread = filters.BooleanFilter(field_name="read_at", lookup_expr="isnull")
+
+    class Meta:
+        model = Notice
+        fields = ["unread"]
+
+
+class NoticesView(ListAPIView):
+    """Newest first; `?unread=true` only those not yet read."""
+
+    queryset = Notice.objects.none()
+    serializer_class = NoticeSerializer
+    filterset_class = NoticeFilter
+
+    def get_queryset(self) -> Any:
+        return self.queryset if self.request.user.is_anonymous else self.request.user.notices.all()
+
+
+class ReadNoticeView(APIView):
+    @extend_schema(request=None, responses=NoticeSerializer)
+    def post(self, request: PersonApiRequest, notice_id: UUID) -> Response:
+        notice = services.read_notice(user=request.user, notice_id=notice_id, now=timezone.now())
+        return Response(NoticeSerializer(notice).data)

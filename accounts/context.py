@@ -1,0 +1,16 @@
+"""What every page may show of the person who looks at it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+
+def person(request: HttpRequest) -> dict[str, Any]:
+    """`unread_notices` is counted only when a template asks; `demo`: whether this is a trial."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"unread_notices": 0, "demo": settings.DEMO}
+    count = SimpleLazyObject(lambda: user.notices.unread().count())
+    return {"unread_notices": count, "demo": settings.DEMO}

@@ -1,0 +1,118 @@
+"""People and what they may be."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
+from django.db import models
+from django.utils.functional import cached_property
+
+from accounts.models.notices import Notice
+
+
+class Role(models.TextChoices):
+    """Roles add up: a person may be learner and coach. Each is a Django group of that name."""
+
+    LEARNER = "learner", "Learner"
+    COACH = "coach", "Coach"
+    COHORT_MANAGER = "cohort_manager", "Cohort manager"
+    TRAINER = "trainer", "Trainer"
+    ADMIN = "admin", "Administrator"
+
+
+STAFF_ROLES = frozenset({Role.TRAINER.value, Role.ADMIN.value})
+
+
+def default_preferences() -> dict[str, Any]:
+    return {
+        "theme": "system",
+        "reduced_motion": False,
+        "no_pacing": False,
+        "text_size": "normal",
+        "leaderboard": False,
+        "notify": dict.fromkeys(Notice.Kind.values, "page"),
+    }
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """For `manage.py createsuperuser`: the first administrator."""
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        user.groups.add(Group.objects.get_or_create(name=Role.ADMIN)[0])
+        return user
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email=(email or "").strip().lower())
+
+
+class User(AbstractUser):
+    """A person; signs in with the e-mail address. `level` and `xp` are written by gamification alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = None  # type: ignore[assignment]
+    email = models.EmailField("e-mail", unique=True)
+    first_name = models.CharField(max_length=80)
+    last_name = models.CharField(max_length=80)
+    timezone = models.CharField(max_length=64, default="UTC")
+    preferences = models.JSONField(default=default_preferences, blank=True)
+    level = models.PositiveIntegerField(default=1, editable=False)
+    xp = models.PositiveIntegerField("XP", default=0, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["first_name", "last_name"]
+    objects = UserManager()  # type: ignore[assignment,misc]
+
+    class Meta:
+        ordering = ["last_name", "first_name", "email"]
+        verbose_name = "person"
+        verbose_name_plural = "people"
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def clean(self) -> None:
+        """Before forms ask whether the address is taken."""
+        super().clean()
+        self.email = self.email.lower()
+
+    @property
+    def display_name(self) -> str:
+        return self.get_full_name() or self.email.partition("@")[0]
+
+    @property
+    def initials(self) -> str:
+        return (self.first_name[:1] + self.last_name[:1]).upper() or self.email[:1].upper()
+
+    @cached_property
+    def role_names(self) -> frozenset[str]:
+        """Forgotten whenever `accounts.services` changes them; lists should prefetch `groups`."""
+        return frozenset(group.name for group in self.groups.all())
+
+    def has_role(self, role: str) -> bool:
+        return str(role) in self.role_names
+
+    @property
+    def is_learner(self) -> bool:
+        return self.has_role(Role.LEARNER)
+
+    @property
+    def is_coach(self) -> bool:
+        return self.has_role(Role.COACH)
+
+    @property
+    def is_cohort_manager(self) -> bool:
+        return self.has_role(Role.COHORT_MANAGER)
+
+    @property
+    def is_trainer(self) -> bool:
+        return self.has_role(Role.TRAINER)
+
+    @property
+    def is_admin(self) -> bool:
+        return self.has_role(Role.ADMIN)

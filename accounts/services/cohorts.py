@@ -1,0 +1,118 @@
+"""Cohorts, and how people come in and go. Only a manager of the cohort (or an administrator) acts."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Literal
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.errors import Conflict, Forbidden, Missing, Unprocessable
+from accounts.models import Cohort, Invitation, Role, User
+from accounts.services.audit import record_audit
+from accounts.services.mail import mail_soon
+from accounts.signals import access_changed
+
+INVITATION_DAYS = 14
+Part = Literal["members", "coaches", "managers"]
+ROLE_OF = {"coaches": Role.COACH, "managers": Role.COHORT_MANAGER}
+
+
+@transaction.atomic
+def create_cohort(*, name: str, manager: User, now: datetime) -> Cohort:
+    if not (manager.is_cohort_manager or manager.is_admin):
+        raise Forbidden("Only cohort managers can create a cohort.")
+    cohort = Cohort.objects.create(name=name.strip(), created_at=now)
+    cohort.managers.add(manager)
+    record_audit(actor=manager, action="cohort.created", about=cohort, now=now)
+    return cohort
+
+
+@transaction.atomic
+def invite(
+    *, cohort: Cohort, actor: User, email: str = "", days: int = INVITATION_DAYS, now: datetime
+) -> Invitation:
+    """With `email` the link is mailed there and works once; without, it works for all until it expires."""
+    _must_manage(cohort, actor)
+    invitation = Invitation(
+        cohort=cohort,
+        email=email.strip().lower(),
+        invited_by=actor,
+        created_at=now,
+        expires_at=now + timedelta(days=days),
+    )
+    if invitation.email:
+        invitation.mail_state, invitation.next_attempt_at = Invitation.MailState.OWED, now
+        mail_soon()
+    invitation.save(force_insert=True)
+    return invitation
+
+
+@transaction.atomic
+def revoke_invitation(*, invitation: Invitation, actor: User, now: datetime) -> None:
+    _must_manage(invitation.cohort, actor)
+    Invitation.objects.filter(pk=invitation.pk).update(revoked_at=now, mail_state=Invitation.MailState.NONE)
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, person: User, now: datetime) -> Cohort:
+    """Raises `Missing` when the link is unknown, expired, revoked or used up. Accepting twice is fine."""
+    invitation = Invitation.objects.with_token(token).select_related("cohort").first()
+    if invitation is None:
+        raise Missing("This invitation is not known here.")
+    cohort = invitation.cohort
+    if cohort.members.filter(pk=person.pk).exists():
+        return cohort
+    if not Invitation.objects.open(now).filter(pk=invitation.pk).update(uses=F("uses") + 1):
+        raise Missing("This invitation has expired. Ask for a new one.")
+    cohort.members.add(person)
+    record_audit(actor=person, action="cohort.joined", about=cohort, now=now)
+    _tell(person)
+    return cohort
+
+
+@transaction.atomic
+def add_helper(
+    *, cohort: Cohort, part: Literal["coaches", "managers"], email: str, actor: User, now: datetime
+) -> User:
+    """A coach or manager must hold that role already: only an administrator gives roles."""
+    _must_manage(cohort, actor)
+    role = ROLE_OF[part]
+    person = User.objects.filter(email=email.strip().lower(), is_active=True, groups__name=role.value).first()
+    if person is None:
+        problem = f"Nobody with the role “{role.label}” has this address. An administrator gives roles."
+        raise Unprocessable(problem, details={"email": [problem]})
+    getattr(cohort, part).add(person)
+    _record(cohort, actor, f"cohort.{part}_added", person, now)
+    return person
+
+
+@transaction.atomic
+def remove_from_cohort(*, cohort: Cohort, part: Part, person_id: UUID, actor: User, now: datetime) -> None:
+    """Raises `Conflict` for the last manager."""
+    _must_manage(cohort, actor)
+    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    people = getattr(cohort, part)
+    person = people.filter(pk=person_id).first()
+    if person is None:
+        raise Missing("This person is not in the cohort.")
+    if part == "managers" and people.count() == 1:
+        raise Conflict("A cohort keeps at least one manager. Add another one first.")
+    people.remove(person)
+    _record(cohort, actor, f"cohort.{part}_removed", person, now)
+
+
+def _must_manage(cohort: Cohort, actor: User) -> None:
+    if not Cohort.objects.managed_by(actor).filter(pk=cohort.pk).exists():
+        raise Missing("There is no such cohort, or it is not yours to manage.")
+
+
+def _record(cohort: Cohort, actor: User, action: str, person: User, now: datetime) -> None:
+    data = {"person": str(person.pk), "name": person.display_name}
+    record_audit(actor=actor, action=action, about=cohort, data=data, now=now)
+    _tell(person)
+
+
+def _tell(person: User) -> None:
+    transaction.on_commit(partial(access_changed.send_robust, sender=User, user_id=person.pk))

@@ -1,0 +1,135 @@
+"""Make people, give them roles, keep their settings."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from accounts.errors import Conflict, Refusal
+from accounts.models import Notice, Role, User, default_preferences
+from accounts.models.people import STAFF_ROLES
+from accounts.services.audit import record_audit
+from accounts.signals import access_changed
+
+NOTIFY_CHOICES = ("page", "email", "none")
+WORDS = {"theme": ("system", "light", "dark"), "text_size": ("normal", "large")}
+FLAGS = ("reduced_motion", "no_pacing", "leaderboard")
+PROFILE = ("first_name", "last_name", "timezone")
+
+
+@transaction.atomic
+def create_person(
+    *, email: str, password: str | None, first_name: str, last_name: str, roles: Iterable[str], now: datetime
+) -> User:
+    """A person whose address is taken as proven. Raises `Conflict` when the address is in use."""
+    if User.objects.filter(email=email.strip().lower()).exists():
+        raise Conflict("This e-mail address is already in use.", details={"email": ["Already in use."]})
+    person = User.objects.create_user(
+        email, password, first_name=first_name, last_name=last_name, date_joined=now
+    )
+    trust_address(person=person)
+    set_roles(person=person, roles=roles, actor=None, now=now)
+    return person
+
+
+@transaction.atomic
+def trust_address(*, person: User) -> None:
+    """The address is the person's only one, and proven: an administrator knows."""
+    EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
+
+
+@transaction.atomic
+def assign_role(*, person: User, role: str, actor: User | None, now: datetime) -> None:
+    if person.has_role(role):
+        return
+    person.groups.add(Group.objects.get_or_create(name=Role(role).value)[0])
+    _follow_roles(person)
+    record_audit(actor=actor, action="role.assigned", about=person, data={"role": str(role)}, now=now)
+
+
+@transaction.atomic
+def remove_role(*, person: User, role: str, actor: User | None, now: datetime) -> None:
+    """Raises `Conflict` for the last administrator."""
+    if not person.has_role(role):
+        return
+    group = Group.objects.select_for_update().get(name=Role(role).value)
+    if role == Role.ADMIN and is_last_admin(person=person):
+        raise Conflict("Somebody else must be an administrator first: this is the last one.")
+    person.groups.remove(group)
+    _follow_roles(person)
+    record_audit(actor=actor, action="role.removed", about=person, data={"role": str(role)}, now=now)
+
+
+@transaction.atomic
+def set_roles(*, person: User, roles: Iterable[str], actor: User | None, now: datetime) -> None:
+    wanted = {Role(role).value for role in roles}
+    for role in sorted(wanted - person.role_names):
+        assign_role(person=person, role=role, actor=actor, now=now)
+    for role in sorted(person.role_names - wanted):
+        remove_role(person=person, role=role, actor=actor, now=now)
+
+
+def is_last_admin(*, person: User) -> bool:
+    admins = User.objects.filter(groups__name=Role.ADMIN, is_active=True)
+    return person.is_admin and not admins.exclude(pk=person.pk).exists()
+
+
+def _follow_roles(person: User) -> None:
+    person.__dict__.pop("role_names", None)
+    person.is_staff = bool(person.role_names & STAFF_ROLES)
+    person.is_superuser = person.is_admin
+    person.save(update_fields=["is_staff", "is_superuser"])
+    transaction.on_commit(partial(access_changed.send_robust, sender=User, user_id=person.pk))
+
+
+@transaction.atomic
+def change_settings(
+    *, person: User, profile: dict[str, Any] | None = None, preferences: dict[str, Any] | None = None
+) -> None:
+    """`profile`: first_name, last_name, timezone, already checked. `preferences`: see `change_preferences`."""
+    changed = [field for field in PROFILE if field in (profile or {})]
+    for field in changed:
+        setattr(person, field, (profile or {})[field])
+    if changed:
+        person.save(update_fields=changed)
+    if preferences:
+        change_preferences(person=person, changes=preferences)
+
+
+@transaction.atomic
+def change_preferences(*, person: User, changes: dict[str, Any]) -> None:
+    """Merge `changes` into the preferences; keys not named stay. Raises `Refusal` naming each bad key."""
+    if problems := _problems(changes):
+        raise Refusal("Some preferences are not understood; see details.", details=problems)
+    stored = User.objects.select_for_update().values_list("preferences", flat=True).get(pk=person.pk)
+    merged = default_preferences() | stored | changes
+    merged["notify"] = default_preferences()["notify"] | stored.get("notify", {}) | changes.get("notify", {})
+    person.preferences = merged
+    person.save(update_fields=["preferences"])
+
+
+def _problems(changes: dict[str, Any]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, value in changes.items():
+        if key in WORDS and value not in WORDS[key]:
+            found[key] = [f"One of {', '.join(WORDS[key])}."]
+        elif key in FLAGS and not isinstance(value, bool):
+            found[key] = ["True or false."]
+        elif key == "notify" and not _is_notify(value):
+            found[key] = [f"For each of {', '.join(Notice.Kind.values)}: {', '.join(NOTIFY_CHOICES)}."]
+        elif key not in {*WORDS, *FLAGS, "notify"}:
+            found[key] = ["There is no such preference."]
+    return found
+
+
+def _is_notify(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        kind in Notice.Kind.values and choice in NOTIFY_CHOICES for kind, choice in value.items()
+    )

@@ -1,0 +1,11 @@
+"""Jobs. Each is one service call."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from accounts import services
+
+
+@shared_task
+def send_owed_mail() -> None:
+    services.send_owed_mail(now=timezone.now())

@@ -1,0 +1,198 @@
+"""Pages about people: landing, notices, settings, cohorts."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from accounts import services
+from accounts.adapters import INVITATION_KEY
+from accounts.errors import Conflict, Unprocessable
+from accounts.forms import CohortForm, HelperForm, InvitationForm, SettingsForm
+from accounts.models import Cohort, Invitation, User
+from accounts.requests import PersonRequest
+
+
+def landing(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("dashboard")
+    return render(request, "accounts/landing.html")
+
+
+@login_required
+def notices(request: PersonRequest) -> HttpResponse:
+    unread = request.GET.get("unread") == "true"
+    shown = request.user.notices.unread() if unread else request.user.notices.all()
+    page = Paginator(shown, 20).get_page(request.GET.get("page"))
+    for notice in page:
+        notice.url = notice.url and reverse("open_notice", args=[notice.pk])
+    return render(request, "accounts/notices.html", {"page": page, "unread": unread})
+
+
+@login_required
+def open_notice(request: PersonRequest, notice_id: UUID) -> HttpResponse:
+    """Goes where the notice points; having been there, it is read."""
+    notice = services.read_notice(user=request.user, notice_id=notice_id, now=timezone.now())
+    ours = url_has_allowed_host_and_scheme(notice.url, allowed_hosts={request.get_host()})
+    return redirect(notice.url if notice.url and ours else "notices")
+
+
+@login_required
+@require_POST
+def read_notice(request: PersonRequest, notice_id: UUID) -> HttpResponse:
+    services.read_notice(user=request.user, notice_id=notice_id, now=timezone.now())
+    return redirect("notices")
+
+
+@login_required
+@require_POST
+def read_all_notices(request: PersonRequest) -> HttpResponse:
+    services.read_all_notices(user=request.user, now=timezone.now())
+    return redirect("notices")
+
+
+@login_required
+def settings(request: PersonRequest) -> HttpResponse:
+    form = SettingsForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        services.change_settings(person=request.user, profile=form.profile, preferences=form.preferences)
+        messages.success(request, "Your settings are saved.")
+        return redirect("settings")
+    return render(request, "accounts/settings.html", {"form": form})
+
+
+@login_required
+def cohorts(request: PersonRequest) -> HttpResponse:
+    user = _who_looks_after_cohorts(request)
+    form = CohortForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        cohort = services.create_cohort(manager=user, now=timezone.now(), **form.cleaned_data)
+        messages.success(request, f"“{cohort.name}” is ready. Invite people with a link.")
+        return redirect(cohort)
+    shown = (
+        Cohort.objects.visible_to(user).current().with_member_count().prefetch_related("managers", "coaches")
+    )
+    page = Paginator(shown, 20).get_page(request.GET.get("page"))
+    may_create = user.is_cohort_manager or user.is_admin
+    return render(request, "accounts/cohorts.html", {"page": page, "form": form, "may_create": may_create})
+
+
+@login_required
+def cohort(request: PersonRequest, cohort_id: UUID) -> HttpResponse:
+    cohort = _cohort(request, cohort_id)
+    return _show_cohort(request, cohort, InvitationForm(), HelperForm())
+
+
+@login_required
+@require_POST
+def invite(request: PersonRequest, cohort_id: UUID) -> HttpResponse:
+    cohort, form = _cohort(request, cohort_id), InvitationForm(request.POST)
+    if not form.is_valid():
+        return _show_cohort(request, cohort, form, HelperForm())
+    invitation = services.invite(cohort=cohort, actor=request.user, now=timezone.now(), **form.cleaned_data)
+    told = f"The link goes to {invitation.email}." if invitation.email else "The link is ready to copy."
+    messages.success(request, told)
+    return redirect(cohort)
+
+
+@login_required
+@require_POST
+def revoke_invitation(request: PersonRequest, cohort_id: UUID, invitation_id: UUID) -> HttpResponse:
+    cohort = _cohort(request, cohort_id)
+    invitation = get_object_or_404(cohort.invitations, pk=invitation_id)
+    services.revoke_invitation(invitation=invitation, actor=request.user, now=timezone.now())
+    messages.success(request, "The link no longer works.")
+    return redirect(cohort)
+
+
+@login_required
+@require_POST
+def add_helper(request: PersonRequest, cohort_id: UUID) -> HttpResponse:
+    cohort, form = _cohort(request, cohort_id), HelperForm(request.POST)
+    if form.is_valid():
+        try:
+            person = services.add_helper(
+                cohort=cohort, actor=request.user, now=timezone.now(), **form.cleaned_data
+            )
+        except Unprocessable as refusal:
+            form.add_error("email", refusal.message)
+        else:
+            messages.success(request, f"{person.display_name} now looks after this cohort.")
+            return redirect(cohort)
+    return _show_cohort(request, cohort, InvitationForm(), form)
+
+
+@login_required
+@require_POST
+def remove_from_cohort(
+    request: PersonRequest, cohort_id: UUID, part: services.Part, person_id: UUID
+) -> HttpResponse:
+    cohort = _cohort(request, cohort_id)
+    try:
+        services.remove_from_cohort(
+            cohort=cohort, part=part, person_id=person_id, actor=request.user, now=timezone.now()
+        )
+    except Conflict as refusal:
+        messages.error(request, refusal.message)
+    still_mine = Cohort.objects.visible_to(request.user).filter(pk=cohort.pk).exists()
+    return redirect(cohort) if still_mine else redirect("cohorts")
+
+
+def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """A visitor may sign up first; the session remembers the way back."""
+    invitation = Invitation.objects.with_token(token).select_related("cohort", "invited_by").first()
+    if invitation is None:
+        raise Http404
+    if request.method == "POST" and request.user.is_authenticated:
+        request.session.pop(INVITATION_KEY, None)
+        cohort = services.accept_invitation(token=token, person=request.user, now=timezone.now())
+        messages.success(request, f"Welcome to “{cohort.name}”.")
+        return redirect("dashboard")
+    usable = Invitation.objects.open(timezone.now()).filter(pk=invitation.pk).exists()
+    if usable and not request.user.is_authenticated:
+        request.session[INVITATION_KEY] = token
+    else:
+        request.session.pop(INVITATION_KEY, None)
+    return render(request, "accounts/invitation.html", {"invitation": invitation, "usable": usable})
+
+
+def _who_looks_after_cohorts(request: PersonRequest) -> User:
+    """Everyone else learns nothing, not even that the page exists."""
+    user = request.user
+    if not (user.is_cohort_manager or user.is_coach or user.is_admin):
+        raise Http404
+    return user
+
+
+def _cohort(request: PersonRequest, cohort_id: UUID) -> Cohort:
+    return get_object_or_404(Cohort.objects.visible_to(request.user), pk=cohort_id)
+
+
+def _show_cohort(
+    request: PersonRequest, cohort: Cohort, invitation_form: InvitationForm, helper_form: HelperForm
+) -> HttpResponse:
+    members = cohort.members.all()
+    if sought := request.GET.get("q", "").strip():
+        members = members.filter(
+            Q(first_name__icontains=sought) | Q(last_name__icontains=sought) | Q(email__icontains=sought)
+        )
+    links = cohort.invitations.open(timezone.now()).select_related("invited_by", "cohort")[:50]
+    context = {
+        "cohort": cohort,
+        "page": Paginator(members, 50).get_page(request.GET.get("page")),
+        "sought": sought,
+        "may_manage": Cohort.objects.managed_by(request.user).filter(pk=cohort.pk).exists(),
+        "invitations": links,
+        "origin": request.build_absolute_uri("/").rstrip("/"),
+        "invitation_form": invitation_form,
+        "helper_form": helper_form,
+    }
+    return render(request, "accounts/cohort.html", context)

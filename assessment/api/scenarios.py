@@ -1,0 +1,53 @@
+"""REST of the catalogue: list, one, start."""
+
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from assessment.api.serializers import ScenarioSerializer, StartSerializer
+from assessment.filters import CatalogueFilter
+from assessment.selectors import catalogue
+from chat.api.serializers import SessionSerializer
+from chat.services import start_session
+from scenarios.models import Scenario
+
+
+class _Catalogue:
+    queryset = Scenario.objects.none()
+    serializer_class = ScenarioSerializer
+
+    def get_queryset(self):
+        return catalogue(self.request.user)
+
+
+class ScenarioList(_Catalogue, ListAPIView):
+    """Published scenarios in learning order, with my locks and best scores."""
+
+    filterset_class = CatalogueFilter
+
+
+class ScenarioDetail(_Catalogue, RetrieveAPIView):
+    filter_backends: list = []
+
+
+class StartScenario(APIView):
+    @extend_schema(request=StartSerializer, responses={201: SessionSerializer})
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Takes the ticket. 409 with `sessionId` where it is running; 403 with `missing` where it is locked."""
+        asked = StartSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        scenario = get_object_or_404(catalogue(request.user), pk=pk)
+        session = start_session(
+            learner=request.user,
+            scenario=scenario,
+            mode=asked.validated_data["mode"],
+            now=timezone.now(),
+        )
+        return Response(SessionSerializer(session).data, status=status.HTTP_201_CREATED)

@@ -1,0 +1,7 @@
+"""Scoring: a finished attempt as data in, a scorecard out. Plain Python, without clock or chance."""
+
+from assessment.scoring.attempt import Attempt, Happening, Line
+from assessment.scoring.rubric import RULES_VERSION
+from assessment.scoring.scorecard import Scorecard, score
+
+__all__ = ["RULES_VERSION", "Attempt", "Happening", "Line", "Scorecard", "score"]

@@ -1,0 +1,146 @@
+"""Documentation: what the next analyst needs, and true against the log."""
+
+from abc import abstractmethod
+
+from assessment.scoring.criterion import Criterion, Penalty, Ruling, met, missed, not_applicable, part
+from assessment.scoring.log import event
+from assessment.scoring.notes import Notes, name
+from assessment.scoring.record import Record
+from assessment.scoring.words import contains_any, words
+
+SECRET_LIMIT = 40.0  # at most, with a secret in the notes
+FALSE_CLAIM = 15
+RANKS = {"high": 2, "medium": 1, "low": 0}
+
+
+class Documented(Criterion):
+    dimension = "documentation"
+
+    def rule(self, record: Record) -> Ruling:
+        return self.notes(record, Notes(record))
+
+    @abstractmethod
+    def notes(self, record: Record, notes: Notes) -> Ruling: ...
+
+
+class RequiredPoints(Documented):
+    id, title, points = "required_points", "What the next analyst needs, and true", 60
+    aim = "write down what the next analyst needs, as it happened"
+
+    def notes(self, record: Record, notes: Notes) -> Ruling:
+        wanted = record.world.documentation.must_mention
+        if not wanted:
+            return not_applicable("This ticket asks for nothing in particular.")
+        there = [p for p in wanted if notes.mentions(p) and notes.is_true(p)]
+        lacking = [name(p) for p in wanted if p not in there]
+        why = f"{len(there)} of {len(wanted)} points are written and true."
+        why += f" Missing or not borne out: {', '.join(lacking)}." if lacking else ""
+        seen = [event(e) for p in there if p.fact for e in record.events("fact", fact=p.fact)[:1]]
+        return Ruling(len(there) / len(wanted), why, (*record.resolved, *seen) if there else ())
+
+    def better(self, record: Record) -> str:
+        wanted = ", ".join(name(p) for p in record.world.documentation.must_mention)
+        return f"Write what you saw and did in this session: {wanted}."
+
+
+class Structure(Documented):
+    id, title, points = "structure", "Symptom, cause, action, verification and confirmation", 20
+    aim = "note symptom, cause, action, verification and test"
+
+    def notes(self, record: Record, notes: Notes) -> Ruling:
+        verified = contains_any(
+            notes.fair,
+            ("verif", "identity", "employee id", "asset tag", "call-back", "callback", "called back"),
+        )
+        parts = {
+            "symptom": notes.says_something("problem"),
+            "cause": notes.says_something("cause"),
+            "action": notes.says_something("steps"),
+            "verification": verified and bool(record.events("identity")),
+            "confirmation": notes.says_something("test"),
+        }
+        there = [part_ for part_, present in parts.items() if present]
+        lacking = [part_ for part_, present in parts.items() if not present]
+        why = (
+            "All five parts are there."
+            if not lacking
+            else f"Not there, or not about this case: {', '.join(lacking)}."
+        )
+        return Ruling(len(there) / len(parts), why, tuple(record.resolved) if there else ())
+
+    def better(self, record: Record) -> str:
+        return "One sentence each: what was seen, why, what was done, how the caller was verified, how the result was tested."
+
+
+class Triage(Documented):
+    id, title, points = "triage", "Category and priority set rightly", 10
+    aim = "set category and priority from what you learn"
+
+    def notes(self, record: Record, notes: Notes) -> Ruling:
+        expected, chosen = record.world.ticket.expected, record.attempt.triage
+        changes = [
+            event(e) for e in record.events("triage") if set(e.data) & {"category", "impact", "urgency"}
+        ]
+        if not changes:
+            return missed(f"The ticket kept the triage it arrived with; it is {self.wanted(record)}.")
+        right = [
+            chosen.get("category") == expected.category,
+            priority(chosen) == priority(expected.model_dump()),
+        ]
+        wanted = self.wanted(record)
+        if all(right):
+            return met(f"Set to {wanted}.", changes)
+        had = f"{chosen.get('category')}, {priority(chosen)}"
+        return (
+            part(f"You set {had}; it is {wanted}.", changes)
+            if any(right)
+            else missed(f"You set {had}; it is {wanted}.", changes)
+        )
+
+    def wanted(self, record: Record) -> str:
+        expected = record.world.ticket.expected
+        return f"{expected.category}, {priority(expected.model_dump())}"
+
+    def better(self, record: Record) -> str:
+        return "Ask how many are affected and what it holds up: impact and urgency follow, and the category names the cause, not the complaint."
+
+
+class NothingSecret(Documented):
+    id, title, points = "nothing_secret", "No secret and no full personal data in the notes", 10
+    aim = "keep secrets and full personal data out of the notes"
+
+    def notes(self, record: Record, notes: Notes) -> Ruling:
+        if notes.secrets:
+            return missed(f"The notes hold {' and '.join(notes.secrets)}.", record.resolved)
+        if not words(notes.everything):
+            return not_applicable("Nothing was written.")
+        return met("Nothing in the notes would harm if it were read.", [*record.resolved, *record.checked()])
+
+    def better(self, record: Record) -> str:
+        return "Write how you verified (“two items matched”), never the values; no password ever belongs in a ticket."
+
+
+class FalseClaims(Penalty):
+    id, title, dimension = "false_claims", "Claims that the log denies (−15 each)", "documentation"
+    aim = "write only what the log bears out"
+
+    def rule(self, record: Record) -> Ruling:
+        told = Notes(record).false_claims
+        if told:
+            why = f"The notes claim what did not happen: {'; '.join(told)}."
+            return Ruling(0.0, why, tuple(record.resolved), lost=float(FALSE_CLAIM * len(told)))
+        return Ruling(
+            1.0, "Nothing in the notes is denied by the log.", (*record.resolved, *record.checked())
+        )
+
+    def better(self, record: Record) -> str:
+        return "Document what happened, also what you left out; a colleague builds on it."
+
+
+def priority(triage: dict[str, str]) -> str:
+    """P1 to P4 from impact and urgency, by the usual matrix."""
+    rank = RANKS.get(triage.get("impact", "low"), 0) + RANKS.get(triage.get("urgency", "low"), 0)
+    return f"P{min(4, 5 - rank)}"
+
+
+CRITERIA: tuple[Criterion, ...] = (RequiredPoints(), Structure(), Triage(), NothingSecret(), FalseClaims())

@@ -1,0 +1,128 @@
+"""The record of an attempt: log, hearing and clock, and the questions that criteria ask about the case."""
+
+from functools import cached_property
+from math import inf
+
+from assessment.scoring.attempt import Happening
+from assessment.scoring.clock import Clock
+from assessment.scoring.hearing import SURE
+from assessment.scoring.log import Evidence, event, seq
+from scenarios.world.document import LEVELS
+from scenarios.world.state import IDENTITY_ACTS, POSSESSION, at_least, fixed
+
+
+class Record(Clock):
+    # who is calling
+
+    @cached_property
+    def gated(self) -> list[Happening]:
+        """Console actions for which policy wants proof of who is calling."""
+        return [e for e in self.events("action", who="learner") if e.data.get("gate") in ("low", "high")]
+
+    @cached_property
+    def unverified(self) -> list[Happening]:
+        return [e for e in self.gated if not at_least(e.data["level"], e.data["gate"])]
+
+    @cached_property
+    def needed(self) -> str:
+        """The level of verification that the work asked for: by what was done, else by what the goal wants."""
+        done = [e.data["gate"] for e in self.gated]
+        wanted = [str(g.all["verified"]) for g in self.world.goals.values() if "verified" in g.all]
+        return max(done or wanted, key=LEVELS.index, default="none")
+
+    @cached_property
+    def proved_at(self) -> Happening | None:
+        """When the needed level was first reached."""
+        return next((e for e in self.events("level") if at_least(e.data["level"], self.needed)), None)
+
+    @cached_property
+    def proofs(self) -> list[Happening]:
+        """Items that the caller gave by themselves and that match the record, each once."""
+        policy = self.world.identity.policy
+        counted = {f for rules in (policy.low, policy.high) for rule in rules for f in rule.of}
+        first: dict[str, Happening] = {}
+        for e in self.events("identity", given=True, matched=True):
+            field = e.data["field"]
+            if field in counted and field not in self.state.told:
+                first.setdefault(field, e)
+        return list(first.values())
+
+    @cached_property
+    def out_of_band(self) -> list[Happening]:
+        return [e for e in self.events("identity") if e.data["field"] in POSSESSION]
+
+    @property
+    def impostor(self) -> bool:
+        return self.world.customer.impostor
+
+    # what was achieved
+
+    @cached_property
+    def kind(self) -> str:
+        return str(self.attempt.resolution.get("type", ""))
+
+    @cached_property
+    def goal(self) -> str:
+        """The goal that was reached, "escalation" where handing over was allowed, or ""."""
+        goal = self.world.goals.get(self.attempt.outcome)
+        if goal is not None:
+            ends = {"escalated", "declined"} & set(goal.all)
+            if (self.kind in ends) if ends else (self.kind == "resolved"):
+                return self.attempt.outcome
+        return "escalation" if self._may_escalate() else ""
+
+    def _may_escalate(self) -> bool:
+        """Handing over although it is not the goal. Where it is the goal, the goal alone decides."""
+        rule = self.world.escalation
+        if any("escalated" in goal.all for goal in self.world.goals.values()):
+            return False
+        if self.kind != "escalated" or self.attempt.resolution.get("team") != rule.team or self.impostor:
+            return False
+        minutes = self.attempt.finished / 60 + self.state.minutes
+        late = rule.minutes_over is not None and minutes >= rule.minutes_over
+        shown = rule.facts_min is not None and len(self.evidence_facts) >= rule.facts_min
+        return late or shown
+
+    @cached_property
+    def is_fixed(self) -> bool:
+        return fixed(self.world, self.state)
+
+    @cached_property
+    def fix(self) -> float:
+        """Number of the event by which the trouble was over; endless where it never was."""
+        found = self.first("fixed")
+        return found.number if found else inf
+
+    @cached_property
+    def evidence_facts(self) -> dict[str, Evidence]:
+        """Critical facts that were earned before the fix, each with where."""
+        opening = [n for n, f in self.world.facts.items() if f.volunteer and f.critical]
+        found = {name: seq(1) for name in opening if self.line(1)}
+        for e in self.events("fact", critical=True):
+            if e.number < self.fix:
+                found.setdefault(e.data["fact"], event(e))
+        return found
+
+    @cached_property
+    def wants_confirmation(self) -> bool:
+        return any(goal.customer_confirmed for goal in self.world.goals.values())
+
+    # the moves of the solver's kind
+
+    @cached_property
+    def moves(self) -> int:
+        """One act one move: questions, instructions, the test, uses of the console, the end. Care costs nothing."""
+        confirmed = self.first("confirmed")
+        over = confirmed.number if confirmed else inf
+        talk = sum(
+            self._is_move(name) and not (name == "confirm_fix" and u.number > over)
+            for u in self.understood
+            for name, sure in u.acts
+            if sure >= SURE
+        )
+        return talk + len(self.events("console")) + 1
+
+    def _is_move(self, act: str) -> bool:
+        if act == "confirm_fix" or act in IDENTITY_ACTS or act.startswith(("f_", "a_")):
+            return True
+        return bool(self.world.action_for(act) or self.world.answers_to(act))

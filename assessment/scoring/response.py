@@ -1,0 +1,87 @@
+"""Response time: how long the customer waited. Announced waits and the console's own time do not count."""
+
+from abc import abstractmethod
+from statistics import median
+
+from assessment.scoring.clock import Gap
+from assessment.scoring.criterion import Criterion, Ruling, missed, not_applicable
+from assessment.scoring.log import seq
+from assessment.scoring.record import Record
+
+NOTHING_ACHIEVED_LIMIT = 50.0  # at most, where the ticket did not come to its right end
+
+
+def lin(seconds: float, target: float) -> float:
+    """1 up to the target, 0 at three times the target, straight between."""
+    return max(0.0, min(1.0, (3 * target - seconds) / (2 * target)))
+
+
+class Speed(Criterion):
+    dimension = "response_time"
+
+    def rule(self, record: Record) -> Ruling:
+        if record.attempt.untimed:
+            return not_applicable("This attempt is not timed.")
+        if record.injected:
+            return missed(
+                "One of your messages was written to the grader, so no reply time counts in this attempt.",
+                [seq(n) for n in sorted(record.injected)],
+            )
+        return self.timed(record)
+
+    @abstractmethod
+    def timed(self, record: Record) -> Ruling: ...
+
+
+class FirstReply(Speed):
+    id, title, points = "first_reply", "First reply", 40
+    aim = "greet at once, even without an answer"
+
+    def timed(self, record: Record) -> Ruling:
+        if not record.gaps:
+            return missed("The customer got no reply.")
+        waited, target = _waited(record, record.gaps[0]), record.world.time.first_response_s
+        why = f"First reply after {waited:.0f} s; the target is {target} s."
+        return Ruling(lin(waited, target), why, (seq(record.gaps[0].seq),))
+
+    def better(self, record: Record) -> str:
+        return f"Greet within {record.world.time.first_response_s} seconds, also when you have no answer yet."
+
+
+class MedianReply(Speed):
+    id, title, points = "median_reply", "Replies along the way", 40
+    aim = "answer or announce a wait in time"
+
+    def timed(self, record: Record) -> Ruling:
+        later = record.gaps[1:]
+        if not later:
+            return not_applicable("There was no second reply to time.")
+        waited, target = median(_waited(record, gap) for gap in later), record.world.time.reply_s
+        why = f"Half of the replies came within {waited:.0f} s; the target is {target} s."
+        return Ruling(lin(waited, target), why, tuple(seq(gap.seq) for gap in later))
+
+    def better(self, record: Record) -> str:
+        return f"Answer within {record.world.time.reply_s} seconds, or say how long you need."
+
+
+class WholeTicket(Speed):
+    id, title, points = "whole_ticket", "The whole ticket", 20
+    aim = "verify early and follow the evidence"
+
+    def timed(self, record: Record) -> Ruling:
+        if not record.gaps:
+            return missed("The customer got no reply.")
+        end = record.attempt.finished
+        worked, target = end - record.excused(0, end), record.world.time.target_min
+        why = f"Closed after {worked / 60:.1f} minutes; the target is {target}."
+        return Ruling(lin(worked, 60 * target), why, tuple(record.resolved))
+
+    def better(self, record: Record) -> str:
+        return f"Aim at {record.world.time.target_min} minutes: verify early, then follow the evidence."
+
+
+def _waited(record: Record, gap: Gap) -> float:
+    return gap.end - gap.start - record.excused(gap.start, gap.end)
+
+
+CRITERIA: tuple[Criterion, ...] = (FirstReply(), MedianReply(), WholeTicket())

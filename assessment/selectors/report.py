@@ -1,0 +1,108 @@
+"""The progress report of a cohort: people by scenarios, averages, trend. Exam runs only."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Q
+
+from accounts.models import Cohort, User
+from assessment.models import Assessment
+from assessment.selectors.numbers import mean, trend
+from scenarios.models import Scenario
+
+
+class Result(NamedTuple):
+    """A scored exam run of a member."""
+
+    person_id: UUID
+    scenario_id: UUID
+    session_id: UUID
+    overall: float
+    finished_at: datetime
+
+
+@dataclass(frozen=True)
+class Row:
+    """`best` holds one result or None per scenario of the report; `average` is of those there are."""
+
+    person: User
+    best: list[Result | None]
+    average: float | None
+    trend: float | None
+    exams: int
+    last_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """`averages` per scenario and `average` are of the column above; `trend` is of all runs together."""
+
+    cohort: Cohort
+    scenarios: list[Scenario]
+    rows: list[Row]
+    averages: list[float | None]
+    average: float | None
+    trend: float | None
+    exams: int
+
+
+def cohort_report(cohort: Cohort, *, now: datetime) -> Report:
+    """Who is a member now, and what is in the catalogue or was played by them. Three queries."""
+    results = _results(cohort, now)
+    played = {result.scenario_id for result in results}
+    offered = Q(is_active=True, current_version__isnull=False) | Q(pk__in=played)
+    scenarios = list(Scenario.objects.filter(offered).in_learning_order())
+    of_person: dict[UUID, list[Result]] = defaultdict(list)
+    for result in results:
+        of_person[result.person_id].append(result)
+    rows = [_row(person, scenarios, of_person[person.pk], now) for person in cohort.members.all()]
+    columns = [[row.best[i] for row in rows] for i in range(len(scenarios))]
+    return Report(
+        cohort=cohort,
+        scenarios=scenarios,
+        rows=rows,
+        averages=[_mean(column) for column in columns],
+        average=mean(row.average for row in rows),
+        trend=trend(((r.finished_at, r.overall) for r in results), now),
+        exams=len(results),
+    )
+
+
+def _results(cohort: Cohort, now: datetime) -> list[Result]:
+    rows: Iterable[Any] = (
+        Assessment.objects.counted()
+        .filter(session__learner__cohorts=cohort, session__finished_at__lte=now)
+        .order_by("session__finished_at")
+        .values_list(
+            "session__learner_id", "session__scenario_id", "session_id", "overall", "session__finished_at"
+        )
+    )
+    return [
+        Result(person, scenario, session, float(overall), at)
+        for person, scenario, session, overall, at in rows
+    ]
+
+
+def _row(person: User, scenarios: list[Scenario], results: list[Result], now: datetime) -> Row:
+    best: dict[UUID, Result] = {}
+    for result in results:
+        known = best.get(result.scenario_id)
+        if known is None or result.overall > known.overall:
+            best[result.scenario_id] = result
+    cells = [best.get(scenario.pk) for scenario in scenarios]
+    return Row(
+        person=person,
+        best=cells,
+        average=_mean(cells),
+        trend=trend(((r.finished_at, r.overall) for r in results), now),
+        exams=len(results),
+        last_at=results[-1].finished_at if results else None,
+    )
+
+
+def _mean(cells: Iterable[Result | None]) -> float | None:
+    return mean(cell.overall if cell else None for cell in cells)

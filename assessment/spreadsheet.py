@@ -1,0 +1,51 @@
+"""Tables as CSV: the same rows, columns and roundings as on the page."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from accounts.templatetags.ui import score
+from assessment.selectors import Measure, Performance, Report
+
+Cell = str | float | datetime | None
+# With one of these in front a spreadsheet program would run the rest as a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def performance_rows(seen: Performance) -> Iterator[list[Cell]]:
+    yield ["Finished", "Scenario", "Ticket", *Measure.labels, "Satisfaction"]
+    for run in seen.runs:
+        yield [run.finished_at, run.scenario, run.ticket, *run.scores, run.satisfaction]
+    yield ["Average", None, None, *seen.averages.values(), seen.satisfaction]
+
+
+def report_rows(report: Report) -> Iterator[list[Cell]]:
+    titles = [scenario.title for scenario in report.scenarios]
+    yield ["Person", *titles, "Average", "Trend", "Exams", "Last exam"]
+    for row in report.rows:
+        best = [cell.overall if cell else None for cell in row.best]
+        yield [row.person.display_name, *best, row.average, row.trend, row.exams, row.last_at]
+    yield ["Average", *report.averages, report.average, report.trend, report.exams, None]
+
+
+def as_csv(name: str, rows: Iterable[list[Cell]]) -> HttpResponse:
+    """A download called after `name`. The mark at its start tells spreadsheet programs that it is UTF-8."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{slugify(name) or "report"}.csv"'
+    csv.writer(response).writerows([as_text(cell) for cell in row] for row in rows)
+    return response
+
+
+def as_text(cell: Cell) -> str:
+    """Numbers with at most two decimals; times as the person's clock shows them; nothing for what is not there."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return timezone.localtime(cell).strftime("%Y-%m-%d %H:%M")
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
+    return score(cell)

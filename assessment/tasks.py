@@ -1,0 +1,22 @@
+"""Scores are made here; a sweep finds again what was lost on the way."""
+
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from assessment.models import Assessment
+from assessment.services import owed_sessions, score_session
+
+
+@shared_task
+def score(session_id: str) -> None:
+    score_session(session_id=UUID(session_id), now=timezone.now())
+
+
+@shared_task
+def sweep() -> None:
+    now = timezone.now()
+    due = Assessment.objects.due(now).values_list("session_id", flat=True)[:100]
+    for session_id in {*owed_sessions(), *due}:
+        score_session(session_id=session_id, now=now)

@@ -1,0 +1,67 @@
+"""Catalogue and briefing: choosing a ticket and taking it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.errors import Conflict, Forbidden
+from assessment.filters import CatalogueFilter
+from assessment.selectors import attempts, catalogue, recommended
+from chat.models import Mode
+from chat.services import start_session
+from knowledge.models import Category
+from scenarios.models import Difficulty
+
+PER_PAGE = 24
+
+
+@login_required
+def show_catalogue(request: HttpRequest) -> HttpResponse:
+    """Filters, search and page live in the address; a filter that makes no sense is left out."""
+    cards = CatalogueFilter(request.GET, catalogue(request.user))
+    asked = {name: value for name in cards.filters if (value := request.GET.get(name, "").strip())}
+    context = {
+        "page": Paginator(cards.qs, PER_PAGE).get_page(request.GET.get("page")),
+        "next": recommended(request.user),
+        "asked": asked,
+        "difficulties": Difficulty.choices,
+        "categories": Category.choices,
+    }
+    return render(request, "assessment/catalogue.html", context)
+
+
+@login_required
+def briefing(request: HttpRequest, slug: str) -> HttpResponse:
+    """What may be said before one begins; nothing of the hidden part is handed to the page."""
+    scenario = get_object_or_404(catalogue(request.user).select_related("current_version"), slug=slug)
+    world = scenario.current_version.world()
+    context = {
+        "scenario": scenario,
+        "subject": world.ticket.subject,
+        "opening": world.ticket.opening,
+        "requester": world.customer.name,
+        "targets": world.time,
+        "skills": [name.replace("_", " ").capitalize() for name in scenario.skills],
+        "page": Paginator(attempts(request.user, scenario), 10).get_page(request.GET.get("page")),
+    }
+    return render(request, "assessment/briefing.html", context)
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Takes the ticket. One that is running already is continued."""
+    scenario = get_object_or_404(catalogue(request.user), slug=slug)
+    mode = Mode.PRACTICE if request.POST.get("mode") == Mode.PRACTICE else Mode.EXAM
+    try:
+        session = start_session(learner=request.user, scenario=scenario, mode=mode, now=timezone.now())
+    except Conflict as refusal:
+        return redirect("workbench", session_id=refusal.extra["sessionId"])
+    except Forbidden as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("briefing", slug=slug)
+    return redirect("workbench", session_id=session.pk)

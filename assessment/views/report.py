@@ -1,0 +1,30 @@
+"""The progress report of a cohort, and the same as a file."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from accounts.models import Cohort
+from assessment.selectors import Report, cohort_report
+from assessment.spreadsheet import as_csv, report_rows
+
+
+@login_required
+def show_report(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
+    report = _report(request, cohort_id)
+    return render(request, "assessment/report.html", {"report": report})
+
+
+@login_required
+def report_csv(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
+    report = _report(request, cohort_id)
+    return as_csv(f"{report.cohort.name} progress", report_rows(report))
+
+
+def _report(request: HttpRequest, cohort_id: UUID) -> Report:
+    """For those who look after the cohort; for everyone else there is none."""
+    cohort = get_object_or_404(Cohort.objects.visible_to(request.user), pk=cohort_id)
+    return cohort_report(cohort, now=timezone.now())

@@ -1,0 +1,50 @@
+"""Where a message can be cut: sentences for sure, commas and conjunctions perhaps, and round what is denied."""
+
+import re
+
+from chat.customer.normalise import any_of
+
+MOST_SENTENCES = 12
+MOST_PIECES = 5
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+|\s+[-–—]+\s+|\s*\.{3,}\s*|(?<=[?!])(?=[a-z])")
+_JOINT = re.compile(r"\s*,\s*(?:then |but |so )?|\s+(?:and then|then|but|also|plus)\s+|\s+(?=(?:and|&)\s)")
+# "don't reboot", "no need to update", but not "don't worry" or "why don't you ...".
+_DENIED = any_of(
+    r"(?<!why )\b(?:please )?(?:do not|never) (?!worry|forget|hesitate|be |mind|know|think|let it|you\b)",
+    r"\b(?:there is )?no (?:need|reason|point)\b",
+    r"\b(?:need not|not necessary|refrain from|avoid|instead of|rather than|hold off)\b",
+    r"\byou (?:should not|do not) (?:have|need)\b|\byou must not\b",
+    r"\bnot (?:to )?(?=(?:restart|reboot|close|try|update|sign|log)(?:ing)?\b)",
+)
+# "Before I change anything, could you ...": what comes first only leads up to the rest.
+_LEAD_UP = re.compile(
+    r"^(?:(?:and|so|ok|okay|but|just|well|right),? )*before (?:i|we) [^,?]*?"
+    r"(?:,\s*|\s+(?=(?:i|we) (?:need|have|must|want)\b|(?:can|could|may|would|please) ))"
+)
+_SCOPE_ENDS = re.compile(r"\s*[,;]\s*|\s+(?=(?:but|just|only|instead|try|simply)\b)")
+
+
+def sentences(text: str) -> list[str]:
+    """Sentences in order, at most a dozen."""
+    found = (_LEAD_UP.sub("", piece.strip()) for piece in _SENTENCE.split(text))
+    return [piece for piece in found if piece][:MOST_SENTENCES]
+
+
+def pieces(sentence: str) -> list[str]:
+    """What commas and conjunctions separate; joined again with commas they read as the sentence."""
+    found = [piece for piece in (p.strip() for p in _JOINT.split(sentence)) if re.search(r"\w", piece)]
+    if len(found) > MOST_PIECES:
+        found[MOST_PIECES - 1 :] = [", ".join(found[MOST_PIECES - 1 :])]
+    return found or [sentence]
+
+
+def denied(sentence: str) -> tuple[list[str], list[str]]:
+    """(what is said, what is denied or put off) of one sentence in plain text."""
+    start = _DENIED.search(sentence)
+    if not start:
+        return [sentence], []
+    end = _SCOPE_ENDS.search(sentence, start.end())
+    stop = end.start() if end else len(sentence)
+    rest = sentence[end.end() :] if end else ""
+    said = [sentence[: start.start()].strip(" ,"), rest.strip(" ,")]
+    return [s for s in said if re.search(r"\w", s)], [sentence[start.start() : stop]]

@@ -1,0 +1,57 @@
+"""What a message carries besides acts: how long to wait, whether the cause is right, jargon, steps."""
+
+import re
+from functools import lru_cache
+
+from chat.customer.library import lexicon
+from chat.customer.normalise import words
+from scenarios.world.document import World
+
+NUMBERS = dict(zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(1, 11), strict=True)) | {
+    "a": 1, "an": 1, "couple": 2, "few": 3, "fifteen": 15, "twenty": 20, "thirty": 30, "half": 0.5,
+}  # fmt: skip
+_WAIT = re.compile(
+    r"\b(\d{1,3}|" + "|".join(NUMBERS) + r")(?: of| an?)?[ -]*(?:more )?(second|minute|hour)s?\b"
+)
+_MINUTES = {"second": 1 / 60, "minute": 1, "hour": 60}
+_PLACE = re.compile(
+    r"\b(?:click|press|tap|right-click|double-click|go|open|hit|select|choose|type|navigate)\b"
+    r".{0,40}\b(?:start|settings|menu|tab|button|icon|corner|bar|tray|window|folder|search|box|key|top|bottom|left|right|file|account|control panel|list|link|screen|option|page|store|gear|client|app|globe)\b"
+)
+_STEP = re.compile(
+    r"(?:^|[,.;:>\n?!]|\bthen|\band|\bnext|\bfirst|\bplease|\d[.)])\s*(?:then |and |next |first |please |just |now |you |can you |could you |would you )*"
+    r"(click|press|tap|open|go|type|select|choose|hold|right-click|double-click|scroll|find|look|plug|pull|turn|push|drag|enter|hit|log|sign|close|start|unplug|check|read|wait)\b"
+)
+
+
+def minutes(text: str) -> str:
+    """Minutes of a wait announced in plain text, "" when none is named."""
+    said = _WAIT.search(text)
+    if not said:
+        return ""
+    amount = NUMBERS.get(said[1]) or float(said[1])
+    return f"{max(amount * _MINUTES[said[2]], 0.5):g}"
+
+
+def cause(world: World, text: str) -> str:
+    """ "right" when plain text names the root cause in one of the author's ways, else "wrong"."""
+    said = f" {' '.join(words(text))} "
+    return (
+        "right"
+        if any(f" {' '.join(words(c.lower()))} " in said for c in world.root_cause.say_any)
+        else "wrong"
+    )
+
+
+def has_jargon(text: str) -> bool:
+    return bool(_jargon().search(text))
+
+
+def has_steps(text: str) -> bool:
+    """Plain text says where to click, or gives two orders or more."""
+    return bool(_PLACE.search(text)) or len(set(_STEP.findall(text))) >= 2
+
+
+@lru_cache(1)
+def _jargon() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in lexicon()["jargon"]) + r")s?\b")

@@ -1,0 +1,213 @@
+"""Who acts, when, and whether at all: what a clause's build allows its words to mean."""
+
+from dataclasses import dataclass
+
+from chat.customer.normalise import any_of
+
+_LEAD = r"^(?:(?:and|so|ok|okay|now|then|right|well|but|just|also|oh|hi|please|meanwhile|sorry|again),? )*"
+_OWN_SIDE = r"(?:here|(?:our|my|the it|the desk's) (?:side|end))"
+
+# Each says something of a clause in plain text.
+SIGNS = {
+    "question": any_of(r"\?"),
+    "asks": any_of(
+        _LEAD
+        + r"(?:do|does|did|is|are|was|were|have|has|had|who|what|when|which|where|how(?! about)|why(?! not| do not)|should|shall(?! we))\b"
+    ),
+    "about_a_person": any_of(_LEAD + r"(?:who|what|when)\b"),
+    "wants": any_of(
+        r"\b(?:i|we)(?: would| will| might| just| really| also| am| do)*(?: going to)?"
+        r" (?:like|need|want|ask|asking|suggest|recommend|recommending|advise|propose|think|guess|hope|require|love)\b",
+    ),
+    "own_plan": any_of(
+        r"\bi(?: would| will| just| really| also)* (?:want|need|like|love) to (?!ask|know|see|have you|get you)\w"
+    ),
+    "when_i": any_of(_LEAD + r"(?:once|when|after|as soon as|until) (?:i|we)\b"),
+    "nothing_of": any_of(r"^(?:(?:and|so|but|please|ok|sorry),? )*no (?!luck|joy|signal|error|one|sound)\w+"),
+    "agent": any_of(_LEAD + r"(?:i|we|let me)\b"),
+    "our_side": any_of(rf"\b(?:from|on|at) {_OWN_SIDE}\b", r"\bremotely\b", r"\bmyself\b"),
+    "did": any_of(
+        _LEAD
+        + r"(?:i|we)(?: have| had| just| already| also| now| went ahead and| only)* (?:\w+ed|done|did|put|set|made|sent|reset|gave|got|took)\b",
+        r"^(?:just |already |now )+\w+ed\b",
+    ),
+    "will": any_of(
+        r"\b(?:i|we) (?:will|am going to|are going to|would|can|could|may|might|shall|have to|need to|must|should)\b",
+        r"\bonce you\b",
+    ),
+    "past_question": any_of(
+        _LEAD + r"(?:did|have|has|had)(?: not)? (?:you|anyone|anybody|someone|somebody)\b",
+        _LEAD + r"(?:did|have|has|had|was|were) (?:\w+ ){0,2}(?:\w+ing)\b",
+        _LEAD + r"(?:you |you have |you had )?(?:already|tried)\b",
+        _LEAD + r"you (?:have )?(?:already )?(?:tried|rebooted|restarted|done)\b",
+    ),
+    "past_of_others": any_of(
+        _LEAD + r"(?:did|has|had|was|were|have) (?:my|our|your|the|he|she|they|it|that|this|a|we|i)\b"
+    ),
+    "offer": any_of(
+        r"\b(?:should|shall|may|can|could) i\b|\bshould we\b",
+        r"\b(?:want|like|ok for|okay for|prefer|need) (?:me|us) to\b",
+    ),
+    "third": any_of(
+        _LEAD + r"(?:he|she|they)\b",
+        _LEAD
+        + r"(?:my|our|the other|another|some|a) (?:\w+ ){1,3}?(?:said|says|told|always|normally|usually|did|does|used|never|comes?|came|went)\b",
+        _LEAD
+        + r"(?!you\b|it\b|i\b|we\b|what\b|who\b)[a-z]+ (?:said|says|told|always|normally|usually|himself|herself|escalated|restarted|rebooted|updated|closed|called)\b(?! (?:it|that|me|you|us) (?:now|please))",
+        r"\b(?:the|a|some|other) (?:\w+ ){0,2}(?:users?|colleagues?|people|customers?|fellow|lad|guy|woman|man|bloke)\b.*\b\w+(?:s|ed)\b(?! .*\byou)",
+    ),
+    "stated": any_of(
+        r"^(?:the|this|that|my|our|a|some|his|her|their) (?:\w+ ){1,6}?(?:is|are|was|were|will|has|had|froze|crashed)\b",
+        r"^(?:and )?(?:the|this|that|my|our) (?:\w+ ){1,3}works?\b",
+    ),
+    "later": any_of(
+        r"\bnot (?:now|yet|just yet)\b|\byet\W*$|\b(?:until|till) (?:i|we)\b|\bbefore (?:you|we|i)\b|\b(?:maybe )?later\W*$|\bfor now\W*$",
+        r"\bwait (?:with|before|until)\b|\bskip the\b|\bstop \w+ing\b|\bhold fire\b",
+        r"\bleave (?:it|that|the \w+)(?: \w+)? (?:on|alone|as|in|running|open|be)\b",
+        r"\b(?:stay|keep) (?:it |that |the |your )?(?:\w+ )?(?:signed|logged|connected|in|on|open|running|plugged)\b",
+        r"\b(?:if|should|when|whenever) (?:it|that) (?:happens|comes back|fails|breaks|still|does)\b|\bin case\b",
+    ),
+    "depends": any_of(r"\b(?:if|unless|whether|once)\b"),
+    "denies": any_of(
+        r"\b(?:i|we) (?:have|do|did|will|am|are|can|would|could|had)(?: \w+)? not\b",
+        r"\bit is not\b|\bnot (?:a|an|the|one for|any)\b|\b(?:will|can|does) not (?:help|work|fix)\b|\b(?:is|are) not\b",
+        r"\bnothing (?:was|has been|is) (?:changed|done|reset)\b",
+        r"^(?:\w+ )?no (?!luck|joy|signal|error)\w+|^not \w+ing\b",
+    ),
+    "kind": any_of(
+        r"\bnot (?:\w+ )?(?:stupid|dumb|an idiot|silly|your fault|to blame|daft|thick)\b",
+        r"\bno such thing\b",
+    ),
+    "you_ring": any_of(
+        r"\byou (?:can|may|could|should|might) (?:\w+ )?(?:ring|call|phone|contact)\b",
+        r"\b(?:ring|call|phone) (?:us|me)\b",
+    ),
+    "others_ring": any_of(r"^(?:someone|somebody|they|the|a|an|he|she|second line|level)\b(?! number)"),
+    "closes_thing": any_of(
+        r"\bclose (?:\w+ ){0,3}?(?:tabs?|windows?|apps?|programs?|pop-?up|box|browser|files?|lid|laptop|document"
+        r"|dialog|message|everything else|outlook|teams|excel|word|chrome|it down)\b",
+        r"\bclose and\b",
+    ),
+    "about_error": any_of(
+        r"\berrors?\b",
+        r"\bany (?:\w+ )?code\b",
+        r"\bcode (?:\w+ )?(?:on|in) (?:the|that|your) (?:\w+ )?(?:screen|window|box|message)\b",
+    ),
+    "their_boss_does": any_of(
+        _LEAD
+        + r"(?:is|when|does|has|will|did|can|was|are|could) (?:\w+ ){0,2}your (?:manager|boss|team|department|supervisor)\b"
+    ),
+    "mail_or_page": any_of(
+        r"\b(?:e?mail|article|guide|page|pop-?up|wizard|warning|manual|on screen|screen|message|update|leaflet)\b"
+    ),
+    "allows": any_of(r"\bnot refusing\b|\b(?:no|not any) (?:policy|rules?)\b"),
+    "so_sorry": any_of(r"\bso sorry\b|\b(?:sorry|apologies) (?:for|about|that|to|i|we|you)\b|\bapolog"),
+    "hears": any_of(r"\bsorry to hear\b|\bsorry (?:that )?you (?:are|feel)\b"),
+    "no_thanks": any_of(r"\bno,? thank|\bnot me\b"),
+    "into_a_form": any_of(
+        r"^(?:please |now |just |then )*(?:type|enter|put in|confirm|change|reset|set)\b(?!.*\b(?:here|chat|me|us)\b)",
+        r"\b(?:into|in|on|at) (?:the|that) (?:\w+ )?(?:portal|page|screen|field|box|prompt|window|form|app)\b",
+    ),
+    "no_use": any_of(r"\b(?:not|down|closed|shut|broken)\b"),
+}
+
+_FEELING = frozenset(["empathise", "apologise", "thank", "abusive", "greet", "offtopic", "injection", "none"])
+_DENIABLE = frozenset(
+    ["empathise", "apologise", "refuse_policy", "abusive", "set_expectation", "explain_cause", "paraphrase"]
+)
+_OF_OTHERS = frozenset(["explain_cause", "set_expectation", "paraphrase"])
+_SAID_ABOUT_SELF = frozenset(["close", "escalate", "inform_done", "give_ticket", "refuse_policy"])
+
+
+@dataclass(frozen=True)
+class Build:
+    """The signs a clause shows. `denied`: it is the denied part of its sentence."""
+
+    signs: frozenset[str]
+    denied: bool = False
+
+    @classmethod
+    def of(cls, text: str, *, denied: bool = False, led: "Build | None" = None) -> "Build":
+        """`led`: the build of the clause that "and" continues."""
+        found = {name for name, pattern in SIGNS.items() if pattern.search(text)}
+        if led and not found & {"asks", "agent", "offer"}:
+            found |= led.signs & {"past_question", "agent", "offer", "third", "question"}
+        if "wants" in found and "own_plan" not in found:
+            found -= {"agent", "did", "will"}
+        if "question" in found:
+            found -= {"third", "stated"}
+        return cls(frozenset(found), denied)
+
+    def reads(self, act: str) -> str:
+        """What `act` becomes in such a clause: itself, another act, or "" where it cannot be meant."""
+        has = self.signs.__contains__
+        if self.denied:
+            return act if act in _DENIABLE or act == "none" else ""
+        if act == "apologise" and has("hears"):
+            return "empathise"
+        if act in _FEELING:
+            return "" if self._unfelt(act) else act
+        if act.startswith("a_") and has("past_question"):
+            return "f_tried"
+        if act.startswith("a_") and act != "a_selfservice" and has("did") and not has("question"):
+            return "inform_done"
+        if act == "id_code" and has("about_error"):
+            return "f_error"
+        if act == "id_callback" and has("others_ring"):
+            return "set_expectation"
+        if has("third") and act not in _OF_OTHERS:
+            return ""
+        return "" if self._barred(act) else act
+
+    def _unfelt(self, act: str) -> bool:
+        has = self.signs.__contains__
+        return (
+            (act == "abusive" and has("kind"))
+            or (act == "injection" and has("mail_or_page"))
+            or (act == "thank" and has("no_thanks"))
+            or (act == "apologise" and has("question") and not has("so_sorry"))
+        )
+
+    def _barred(self, act: str) -> bool:
+        any_sign = self.signs.intersection
+        if act.startswith("a_") or act in ("id_code", "ask_password"):
+            if act == "a_send_evidence" and "past_of_others" in self.signs:
+                return True
+            if act == "a_selfservice" and "no_use" in self.signs:
+                return True
+            if act == "ask_password":
+                return bool(any_sign({"asks", "past_question", "past_of_others", "agent", "into_a_form"}))
+            if act == "id_code":
+                return bool(any_sign({"later", "stated"}))
+            if act not in ("a_check_cable", "a_selfservice") and self.signs >= {"asks", "question"}:
+                return True
+            return bool(any_sign({"agent", "our_side", "later", "offer", "stated", "when_i", "nothing_of"}))
+        if act == "id_callback":
+            return bool(any_sign({"you_ring", "denies"}))
+        if act.startswith(("f_", "id_")):
+            about_boss = act == "id_manager" and "their_boss_does" in self.signs
+            return (
+                about_boss
+                or "stated" in self.signs
+                or ("denies" in self.signs and "question" not in self.signs)
+            )
+        return self._barred_of_self(act)
+
+    def _barred_of_self(self, act: str) -> bool:
+        any_sign = self.signs.intersection
+        if act in ("close", "escalate") and any_sign(
+            {"closes_thing", "offer"} if act == "close" else {"depends", "offer"}
+        ):
+            return "question" in self.signs or bool(any_sign({"closes_thing", "depends"}))
+        if act == "inform_done" and ("when_i" in self.signs or self.signs & {"will", "did"} == {"will"}):
+            return True
+        if act in _SAID_ABOUT_SELF and any_sign({"asks", "past_question", "past_of_others"}):
+            return "question" in self.signs or "past_question" in self.signs
+        if act == "refuse_policy" and "allows" in self.signs:
+            return True
+        if act == "ask_permission":
+            return "about_a_person" in self.signs or ("denies" in self.signs and "question" not in self.signs)
+        return (
+            act in ("close", "escalate", "inform_done", "explain_cause", "give_ticket")
+            and "denies" in self.signs
+        )

@@ -1,0 +1,233 @@
+"""What the customer makes of a message: normalise, cut, rules, classifier, context, in that order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from chat.customer import clauses, details, library, safety
+from chat.customer.classifier import Arrays, Classifier, fit
+from chat.customer.context import likeliest, pointed, repeats_last
+from chat.customer.normalise import clean, plain, words
+from chat.customer.rules import Build
+from scenarios.world.document import World
+from scenarios.world.state import State
+from scenarios.world.turn import Act
+
+__all__ = ["Listener", "Reading", "fit"]
+
+ACT_FROM, CHANGE_FROM, ASK_FROM = 0.20, 0.30, 0.08
+SURE = 0.45  # from here on a piece of a sentence stands on its own
+MOST_OPTIONS = 3
+SURELY = 0.95  # by rule
+SILENCED = 0.4  # likelihood of acts that cannot be meant, from which on nothing was
+CUT_MARGIN = 0.3  # how much less sure than the whole the weaker side of a cut may be
+CONSIDERED = 6
+# Opens a sentence more than it says anything: "sorry, which laptop?", "hang on, ...".
+FILLER = re.compile(r"^(?:and |oh |ah )*(?:sorry|wait|hang on|hold on|excuse me|thank you but|pardon)\W*$")
+# "Log out, wait a minute, log in": one instruction, unless it is the speaker who waits or leaves.
+PART_OF_STEPS = {"hold", "close"}
+OWN_WAIT = re.compile(r"\b(?:i|we|me|us|bye|goodbye|ticket|case|hold on|hang on|bear with)\b")
+NEVER_OFFERED = {library.NONE, "disclose", "abusive", "injection", "offtopic"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was understood. `options` are the best guesses when nothing was sure; `ranked` is for measuring."""
+
+    acts: tuple[Act, ...] = ()
+    options: tuple[str, ...] = ()
+    unclear: bool = False
+    jargon: bool = False
+    steps: bool = False
+    ranked: tuple[Act, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of plain text and how likely each act is in it, most likely first, rules applied."""
+
+    text: str
+    ranked: tuple[Act, ...]
+    sure: bool = False  # by rule, not by likelihood
+
+    @property
+    def best(self) -> Act:
+        return self.ranked[0] if self.ranked else Act(library.NONE, 0.0)
+
+    @property
+    def act(self) -> Act | None:
+        """The act to act on, if any."""
+        best = self.best
+        least = CHANGE_FROM if library.is_changing(best.name) else ACT_FROM
+        return best if best.name != library.NONE and (self.sure or best.confidence >= least) else None
+
+
+class Listener:
+    """Understands learners in one scenario. Holds the scenario's arrays and nothing of a conversation."""
+
+    def __init__(self, world: World, arrays: Arrays) -> None:
+        self._world = world
+        self._classifier = Classifier(arrays)
+
+    def understand(self, text: str, state: State) -> Reading:
+        """Acts in the order said, or options to ask back, or `unclear`, or (noise) nothing of these."""
+        whole = plain(clean(text))
+        said = self._classifier.repair.text(whole)
+        if not re.search(r"\w", said):
+            return Reading()
+        found = [clause for sentence in clauses.sentences(said) for clause in self._clauses(sentence, state)]
+        found = self._in_context(said, found, state)
+        found = [clause for clause in found if clause.text == said or not FILLER.search(clause.text)]
+        acts = _merged(self._argument(clause.act, clause.text, said) for clause in found if clause.act)
+        ranked = _merged(act for clause in found for act in clause.ranked[:5])
+        by_confidence = tuple(sorted(ranked, key=lambda act: -act.confidence))
+        options = () if acts else _options(found)
+        return Reading(
+            acts=acts,
+            options=options,
+            unclear=not (acts or options) and _puzzling(found),
+            jargon=details.has_jargon(said),
+            steps=details.has_steps(said),
+            ranked=by_confidence,
+        )
+
+    def _clauses(self, sentence: str, state: State) -> Iterator[Clause]:
+        """The clauses of one sentence, safety first."""
+        if safety.INJECTION.search(sentence):
+            yield Clause(sentence, (Act("injection", SURELY),), sure=True)
+            return
+        fields = safety.disclosed(self._world, sentence, state.answered)
+        for name in fields:
+            yield Clause(sentence, (Act("disclose", SURELY, name),), sure=True)
+        said, denied = clauses.denied(sentence)
+        for part in denied:
+            yield self._read(part, denied=True)
+        for part in said:
+            for clause in self._segments(clauses.pieces(part), {}):
+                if not (
+                    fields and (clause.best.name.startswith(("id_", "f_")) or clause.best.confidence < SURE)
+                ):
+                    yield clause
+
+    def _segments(
+        self, pieces: list[str], known: dict[str, Clause], led: Build | None = None
+    ) -> list[Clause]:
+        """Cuts where both sides are surely different acts; otherwise reads the stretch as one."""
+
+        def read(start: int, stop: int) -> Clause:
+            text = ", ".join(pieces[start:stop])
+            if text not in known:
+                follows = pieces[start].startswith(("and ", "& ")) or (
+                    first.signs >= {"past_question", "question"}
+                )
+                known[text] = self._read(text, led=(first if start and follows else led))
+            return known[text]
+
+        first = Build.of(pieces[0], led=led)
+        if pieces[-1].endswith("?"):
+            first = replace(first, signs=first.signs | {"question"})
+        if "when_i" in first.signs:
+            pieces = [", ".join(pieces)]
+        end = len(pieces)
+        whole = read(0, end)
+        cuts = [(read(0, i), read(i, end), i) for i in range(1, end)]
+        good = [(_weaker(a, b), i) for a, b, i in cuts if _stand_alone(a, b, whole)]
+        if good:
+            cut = max(good)[1]
+            follows = pieces[cut].startswith(("and ", "& "))
+            return self._segments(pieces[:cut], known, led) + self._segments(
+                pieces[cut:], known, first if follows else None
+            )
+        strongest = max((side for a, b, _ in cuts for side in (a, b)), key=_strength, default=whole)
+        return [strongest if _strength(strongest) > SURE > _strength(whole) else whole]
+
+    def _read(self, text: str, *, denied: bool = False, led: Build | None = None) -> Clause:
+        """One clause: what its words say, within what its build allows."""
+        build = Build.of(text, denied=denied, led=led)
+        if not denied and safety.asks_secret(text):
+            return Clause(text, (Act("ask_password", SURELY),), sure=True)
+        confidence = self._classifier.confidence(text)
+        if not confidence.any():
+            return Clause(text, ())
+        order = confidence.argsort()[::-1][:CONSIDERED]
+        likely = [(self._classifier.acts[i], float(confidence[i])) for i in order]
+        ranked = [Act(read, p) for name, p in likely if (read := build.reads(name))]
+        barred = sum(p for name, p in likely if not build.reads(name))
+        if barred >= SILENCED:
+            return Clause(text, ())
+        return Clause(text, _merged(replace(act, confidence=act.confidence / (1 - barred)) for act in ranked))
+
+    def _in_context(self, said: str, found: list[Clause], state: State) -> list[Clause]:
+        """An answer to the question asked back, "do that again", or what was found."""
+        if state.last and repeats_last(said):
+            return [Clause(said, (Act(state.last, SURELY),), sure=True)]
+        picked = self._picked(said, found, state.asking) if state.asking else None
+        if picked is None:
+            return found
+        return [Clause(said, (Act(name, SURELY),), sure=True) for name in picked]
+
+    def _picked(self, said: str, found: list[Clause], options: list[str]) -> list[str] | None:
+        """The options chosen, unless something else is surely meant."""
+        if (picked := pointed(said, options)) is not None:
+            return picked
+        best = max(found, key=_strength, default=Clause(said, ()))
+        if _strength(best) >= SURE and best.best.name not in options:
+            return None
+        confidence = self._classifier.confidence(said).tolist()
+        return likeliest(said, options, dict(zip(self._classifier.acts, confidence, strict=True)))
+
+    def _argument(self, act: Act, clause: str, said: str) -> Act:
+        if act.name == "hold":
+            return replace(act, arg=details.minutes(clause) or details.minutes(said))
+        if act.name == "explain_cause":
+            return replace(act, arg=details.cause(self._world, said))
+        return act
+
+
+def _strength(clause: Clause) -> float:
+    return clause.best.confidence if clause.act else 0.0
+
+
+def _weaker(one: Clause, other: Clause) -> float:
+    return min(one.best.confidence, other.best.confidence)
+
+
+def _stand_alone(one: Clause, other: Clause, whole: Clause) -> bool:
+    """Whether two sides are different acts, each sure enough against the reading as one."""
+    names = {one.best.name, other.best.name}
+    if not (one.act and other.act) or len(names) == 1:
+        return False
+    if (
+        names & PART_OF_STEPS
+        and any(name.startswith("a_") for name in names)
+        and not OWN_WAIT.search(f"{one.text}, {other.text}")
+    ):
+        return False
+    return _weaker(one, other) >= max(SURE, _strength(whole) - CUT_MARGIN)
+
+
+def _merged(acts: Iterable[Act]) -> tuple[Act, ...]:
+    """Each act and argument once, where first said, with its highest confidence."""
+    found: dict[tuple[str, str], Act] = {}
+    for act in acts:
+        key = (act.name, act.arg)
+        if key not in found or found[key].confidence < act.confidence:
+            found[key] = act
+    return tuple(found.values())
+
+
+def _options(found: list[Clause]) -> tuple[str, ...]:
+    """The best guesses of the likeliest clause."""
+    asked = [
+        [a.name for a in c.ranked if a.confidence >= ASK_FROM and a.name not in NEVER_OFFERED]
+        for c in found
+        if c.best.name != library.NONE
+    ]
+    return tuple(max(asked, key=len, default=[])[:MOST_OPTIONS])
+
+
+def _puzzling(found: list[Clause]) -> bool:
+    """Something was meant, by the look of it, but not what."""
+    return any(c.ranked and c.best.name != library.NONE and len(words(c.text)) > 1 for c in found)

@@ -1,0 +1,61 @@
+"""Ready listeners: what a scenario version understands, fitted once, kept in the database and in memory."""
+
+import hashlib
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID
+
+import numpy as np
+from django.utils import timezone
+
+import chat.customer
+from chat.customer.understanding import Listener, fit
+from chat.models import Lexicon
+from chat.voices.scripted.wordings import bank
+from scenarios.models import Scenario, ScenarioVersion, world_of
+from scenarios.world.state import opening_state
+
+
+@cache
+def listener_for(version_id: UUID) -> Listener:
+    """Kept as long as the process lives: a version never changes."""
+    return Listener(world_of(version_id), _arrays(version_id))
+
+
+def get_ready() -> None:
+    """Loads what the customers of all published scenarios need, so that nobody's first answer is slow."""
+    bank()
+    for version_id in Scenario.objects.published().values_list("current_version_id", flat=True):
+        listener_for(version_id).understand("Hello, what does it say?", opening_state(world_of(version_id)))
+
+
+def fit_version(version: ScenarioVersion) -> Lexicon:
+    """Fits the version's classifier on today's phrase library; nothing to do where that was done."""
+    current = Lexicon.objects.filter(version=version, library=library_hash()).first()
+    if current:
+        return current
+    packed = BytesIO()
+    np.savez(packed, allow_pickle=False, **fit(version.world()))
+    fitted = {"library": library_hash(), "arrays": packed.getvalue(), "fitted_at": timezone.now()}
+    return Lexicon.objects.update_or_create(version=version, defaults=fitted)[0]
+
+
+@cache
+def library_hash() -> str:
+    """Changes with the phrases and with the code that turns them into arrays: both call for a new fit."""
+    folder = Path(chat.customer.__file__).parent
+    files = [
+        *folder.rglob("*.yaml"),
+        *folder.rglob("*.txt"),
+        folder / "features.py",
+        folder / "classifier.py",
+    ]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()
+
+
+def _arrays(version_id: UUID) -> dict[str, np.ndarray]:
+    lexicon = Lexicon.objects.filter(version=version_id, library=library_hash()).first()
+    lexicon = lexicon or fit_version(ScenarioVersion.objects.get(pk=version_id))
+    with np.load(BytesIO(lexicon.arrays), allow_pickle=False) as arrays:
+        return dict(arrays)

@@ -1,0 +1,126 @@
+"""One learner works one ticket."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from scenarios.models import Scenario, ScenarioVersion, world_of
+from scenarios.world.document import World
+from scenarios.world.state import State
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class Mode(models.TextChoices):
+    PRACTICE = "practice", "Practice"
+    EXAM = "exam", "Exam"
+
+
+class Status(models.TextChoices):
+    ACTIVE = "active", "Active"
+    COMPLETED = "completed", "Completed"
+    ABANDONED = "abandoned", "Abandoned"
+
+
+class EndedBy(models.TextChoices):
+    LEARNER = "learner", "Learner"
+    CUSTOMER = "customer", "Customer"
+    TIMEOUT = "timeout", "Timeout"
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def active(self) -> "SessionQuerySet":
+        return self.filter(status=Status.ACTIVE)
+
+    def finished(self) -> "SessionQuerySet":
+        return self.exclude(status=Status.ACTIVE)
+
+    def completed(self) -> "SessionQuerySet":
+        return self.filter(status=Status.COMPLETED)
+
+    def of(self, user: "User") -> "SessionQuerySet":
+        return self.filter(learner=user)
+
+    def visible_to(self, user: "User") -> "SessionQuerySet":
+        """Transcript, draft and notes: the learner, a coach of a cohort they are in, an admin."""
+        if user.is_admin:
+            return self
+        coached = user.coached_cohorts.filter(members=OuterRef("learner"))
+        return self.filter(Q(learner=user) | Exists(coached))
+
+    def unanswered(self) -> "SessionQuerySet":
+        """A message to the customer waits for its turn."""
+        from chat.models.log import Message
+
+        return self.active().filter(Exists(Message.objects.waiting().filter(session=OuterRef("pk"))))
+
+    def idle_since(self, moment: datetime) -> "SessionQuerySet":
+        return self.active().filter(last_activity_at__lt=moment)
+
+
+class Session(models.Model):
+    """The state that a turn needs is in `world`; the history is in messages and events, never read per message."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sessions")
+    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="sessions")
+    version = models.ForeignKey(ScenarioVersion, on_delete=models.PROTECT, related_name="sessions")
+    mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.EXAM)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
+    ended_by = models.CharField(max_length=10, choices=EndedBy.choices, blank=True)
+    seed = models.PositiveBigIntegerField()
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    last_activity_at = models.DateTimeField()
+    last_seq = models.PositiveIntegerField(default=0)
+    last_event = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0, help_text="Rises with every change of the world.")
+    world = models.JSONField(default=dict, help_text="scenarios.world.state.State")
+    desk = models.JSONField(default=dict, help_text="What the learner recorded and ran: said, marks, runs.")
+    draft = models.JSONField(default=dict, blank=True)
+    resolution = models.JSONField(null=True, blank=True)
+    outcome = models.CharField(max_length=60, blank=True, help_text="Name of the goal that was reached.")
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at"]
+        indexes = [
+            models.Index(fields=["learner", "status", "-started_at"], name="session_of_learner"),
+            models.Index(fields=["status", "last_activity_at"], name="session_idle"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "scenario"],
+                condition=Q(status=Status.ACTIVE),
+                name="one_active_session_per_scenario",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.scenario}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.status == Status.ACTIVE
+
+    @property
+    def document(self) -> World:
+        return world_of(self.version_id)
+
+    @property
+    def state(self) -> State:
+        return State(**self.world)
+
+    @property
+    def group(self) -> str:
+        """The channel layer's group of everyone who watches this session."""
+        return f"session-{self.pk.hex}"
+
+    def seconds_at(self, moment: datetime) -> float:
+        return (moment - self.started_at).total_seconds()

@@ -1,0 +1,24 @@
+from chat.services.desk import change_ticket, look_up_assets, look_up_directory, perform_action, verify
+from chat.services.messages import Receipt, receive_message
+from chat.services.research import open_article, search_articles
+from chat.services.resolving import abandon, close_idle, resolve, save_draft
+from chat.services.sessions import start_session
+from chat.services.turns import take_turn
+
+__all__ = [
+    "Receipt",
+    "abandon",
+    "change_ticket",
+    "close_idle",
+    "look_up_assets",
+    "look_up_directory",
+    "open_article",
+    "perform_action",
+    "receive_message",
+    "resolve",
+    "save_draft",
+    "search_articles",
+    "start_session",
+    "take_turn",
+    "verify",
+]

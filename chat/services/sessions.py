@@ -1,0 +1,92 @@
+"""Starting a session: ticket, opening message, world."""
+
+from datetime import datetime, timedelta
+from secrets import randbits
+from uuid import uuid4
+
+from django.db import IntegrityError, transaction
+
+from accounts.errors import Conflict, Forbidden, Unavailable
+from accounts.models import User
+from chat.models import Mode, Sender, Session, Ticket
+from chat.selectors import missing_prerequisites
+from chat.services.log import add_message, append
+from scenarios.models import Scenario, ScenarioVersion
+from scenarios.world.state import opening_state
+
+TICKETS_AT_ONCE = 5
+
+
+@transaction.atomic
+def start_session(
+    *, learner: User, scenario: Scenario, mode: str, now: datetime, seed: int | None = None
+) -> Session:
+    """Opens a ticket of this scenario for the learner.
+
+    Raises Forbidden with what is missing, Conflict with `sessionId` where one is running.
+    """
+    if scenario.current_version is None or not scenario.is_active:
+        raise Conflict("This scenario is not published.")
+    if missing := missing_prerequisites(learner, scenario):
+        titles = [s.title for s in missing]
+        raise Forbidden(
+            f"First complete: {', '.join(titles)}.", extra={"missing": [str(s.pk) for s in missing]}
+        )
+    seed = randbits(40) if seed is None else seed
+    session = _create(learner, scenario, scenario.current_version, Mode(mode), seed, now)
+    _open_ticket(session, now)
+    world = session.document
+    opening = add_message(session, at=now, sender_type=Sender.AI, text=world.ticket.opening, turn_id=uuid4())
+    append(
+        session,
+        [("started", {"mode": session.mode, "seed": session.seed, "opening": str(opening.pk)})],
+        at=now,
+    )
+    session.save()
+    return session
+
+
+def _create(
+    learner: User, scenario: Scenario, version: ScenarioVersion, mode: Mode, seed: int, now: datetime
+) -> Session:
+    """One active session per scenario: the database decides, also between two clicks in the same moment."""
+    try:
+        with transaction.atomic():
+            return Session.objects.create(
+                learner=learner,
+                scenario=scenario,
+                version=version,
+                mode=mode,
+                seed=seed,
+                started_at=now,
+                last_activity_at=now,
+                world=opening_state(version.world()).as_json(),
+                desk={"said": {}, "marks": {}, "runs": [], "opened": []},
+            )
+    except IntegrityError as error:
+        running = Session.objects.active().of(learner).get(scenario=scenario)
+        words = "You are already working on this ticket."
+        raise Conflict(words, extra={"sessionId": str(running.pk)}) from error
+
+
+def _open_ticket(session: Session, now: datetime) -> Ticket:
+    """Gives the next free number of the day, also when several are opened in the same moment."""
+    world = session.document
+    day = f"TKT-{now:%Y%m%d}-"
+    for _ in range(TICKETS_AT_ONCE):
+        last = Ticket.objects.filter(number__startswith=day).order_by("-number").first()
+        number = int(last.number[-5:]) + 1 if last else 1
+        try:
+            with transaction.atomic():
+                return Ticket.objects.create(
+                    session=session,
+                    number=f"{day}{number:05d}",
+                    category=world.ticket.arrives.category,
+                    impact=world.ticket.arrives.impact,
+                    urgency=world.ticket.arrives.urgency,
+                    first_response_due=now + timedelta(seconds=world.time.first_response_s),
+                    resolution_due=now + timedelta(minutes=world.time.target_min),
+                )
+        except IntegrityError:
+            continue
+    raise Unavailable("Many tickets are being opened just now; try again.")

@@ -1,0 +1,24 @@
+"""Owed turns and idle sessions, found again by the sweep."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from chat.models import Session
+from chat.services import close_idle, take_turn
+
+log = logging.getLogger(__name__)
+AT_ONCE = 100
+
+
+@shared_task
+def sweep() -> None:
+    """Answers what waited too long for its process, and closes what was left alone."""
+    now = timezone.now()
+    for session_id in Session.objects.unanswered().values_list("pk", flat=True)[:AT_ONCE]:
+        try:
+            take_turn(session_id=session_id, now=now)
+        except Exception:  # one broken session must not keep the others waiting
+            log.exception("The turn of %s is put off", session_id)
+    close_idle(now=now)

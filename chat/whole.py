@@ -1,0 +1,17 @@
+"""Whole numbers from a query string."""
+
+from collections.abc import Mapping
+
+from accounts.errors import Refusal
+
+
+def whole_number(
+    given: Mapping[str, str], name: str, *, default: int, least: int, most: int = 2**31 - 1
+) -> int:
+    """Raises Refusal with what the number may be."""
+    text = given.get(name, "")
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise Refusal("Check the query string.", details={name: [f"A whole number from {least} to {most}."]})
+    return int(text)

@@ -1,0 +1,80 @@
+"""REST of gamification: a session's assessment, one's progress, leaderboard, achievements."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import GenericAPIView
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.errors import Missing
+from accounts.requests import PersonApiRequest
+from assessment.models import Assessment
+from assessment.selectors import recommended
+from chat.models import Status
+from gamification import selectors
+from gamification.api.serializers import (
+    AssessmentSerializer,
+    BadgeSerializer,
+    BoardQuerySerializer,
+    BoardSerializer,
+    ProgressSerializer,
+)
+from gamification.debriefing import debrief_of, visible_session
+
+
+class AssessmentView(APIView):
+    @extend_schema(responses=AssessmentSerializer)
+    def get(self, request: PersonApiRequest, pk: UUID) -> Response:
+        """How a finished session went, and why; `pending` until it is scored."""
+        session, shows_work = visible_session(request.user, pk, now=timezone.now())
+        if session.status != Status.COMPLETED:
+            raise Missing(f"There is no assessment: the session is {session.status}.")
+        assessment = getattr(session, "assessment", None)
+        if assessment is None or not assessment.is_done:
+            status = assessment.status if assessment else Assessment.Status.PENDING
+            return Response({"session_id": session.pk, "status": status})
+        return Response(AssessmentSerializer(debrief_of(session, shows_work=shows_work)).data)
+
+
+class ProgressView(APIView):
+    @extend_schema(responses=ProgressSerializer)
+    def get(self, request: PersonApiRequest) -> Response:
+        """Where the caller stands, and what to take next."""
+        user = request.user
+        completed, total = selectors.completed_count(user)
+        ring = selectors.level_ring(user)
+        progress = {
+            "completed_scenarios": completed,
+            "total_scenarios": total,
+            "level": ring.level,
+            "xp": ring.xp,
+            "xp_to_next_level": ring.to_next,
+            "streak_weeks": selectors.streak_weeks(user, timezone.now()),
+            "achievements": user.achievements.count(),
+            "recommended": recommended(user),
+        }
+        return Response(ProgressSerializer(progress).data)
+
+
+class LeaderboardView(APIView):
+    @extend_schema(parameters=[BoardQuerySerializer], responses=BoardSerializer)
+    def get(self, request: PersonApiRequest) -> Response:
+        """Those who chose to be listed, by the XP they earned in the last 7 or 30 days, or ever."""
+        asked = BoardQuerySerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        board = selectors.leaderboard(request.user, now=timezone.now(), **asked.validated_data)
+        return Response(BoardSerializer(board).data)
+
+
+class AchievementsView(GenericAPIView):
+    """All achievements: the caller's own first, then the progress to the rest."""
+
+    serializer_class = BadgeSerializer
+    filter_backends: list = []
+
+    @extend_schema(responses=BadgeSerializer(many=True))
+    def get(self, request: PersonApiRequest) -> Response:
+        page = self.paginate_queryset(selectors.badges_of(request.user))
+        return self.get_paginated_response(BadgeSerializer(page, many=True).data)

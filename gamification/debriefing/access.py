@@ -1,0 +1,28 @@
+"""Who may read how a session went, and how much of it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from accounts.errors import Missing
+from accounts.models import User
+from accounts.services import record_audit
+from assessment.models import Assessment
+from chat.models import Session
+
+
+def visible_session(viewer: User, session_id: UUID, *, now: datetime) -> tuple[Session, bool]:
+    """The session, and whether the work itself (transcript, notes) may be read or only the assessment.
+
+    Raises Missing for everybody else. An administrator who reads somebody's work leaves a trace.
+    """
+    related = ("scenario", "version", "ticket", "learner", "assessment__reward")
+    session = Session.objects.select_related(*related).filter(pk=session_id).first()
+    if session is None:
+        raise Missing("There is no such session.")
+    if Session.objects.visible_to(viewer).filter(pk=session_id).exists():
+        if viewer.is_admin and session.learner_id != viewer.pk:
+            record_audit(actor=viewer, action="session.read", about=session, now=now)
+        return session, True
+    if Assessment.objects.visible_to(viewer).filter(session=session_id).exists():
+        return session, False
+    raise Missing("There is no such session.")

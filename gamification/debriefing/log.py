@@ -1,0 +1,72 @@
+"""A finished session's transcript and event log, read once, as everything in a debrief cites them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from chat.models import Event, Message, Session
+from gamification.debriefing.wording import TOLD
+
+NOTES = ("problem", "cause", "steps", "test")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the transcript as it is shown: said (a message) or done (an event)."""
+
+    anchor: str
+    at: datetime
+    text: str
+    message: Message | None = None
+
+
+@dataclass
+class Log:
+    session: Session
+    messages: list[Message] = field(init=False)
+    events: list[Event] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.messages = list(self.session.messages.order_by("seq"))
+        self.events = list(self.session.events.order_by("number"))
+
+    @cached_property
+    def by_seq(self) -> dict[int, Message]:
+        return {message.seq: message for message in self.messages}
+
+    @cached_property
+    def by_number(self) -> dict[int, Event]:
+        return {event.number: event for event in self.events}
+
+    @cached_property
+    def runs(self) -> dict[str, dict[str, Any]]:
+        return {run["id"]: run for run in self.session.desk.get("runs", [])}
+
+    @cached_property
+    def console_uses(self) -> dict[str, Event]:
+        """The event of each use of the console, by its run."""
+        return {event.data["run"]: event for event in self.events if event.kind == "console"}
+
+    @cached_property
+    def notes(self) -> dict[str, str]:
+        """What was written on closing, by heading."""
+        resolution = self.session.resolution or {}
+        written = {name.capitalize(): resolution.get("documentation", {}).get(name) for name in NOTES}
+        written |= {"Handed over to": resolution.get("team"), "Reason": resolution.get("reason")}
+        return {heading: text for heading, text in written.items() if text}
+
+    def told(self, event: Event) -> str:
+        """What the learner did, in words; "" for an event that is not told by itself."""
+        if event.kind == "console":
+            run = self.runs.get(event.data["run"])
+            return f"{run['label']}: {run['result']}" if run else ""
+        words = TOLD.get(event.kind)
+        return words(event.data) if words else ""
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """All that was said and done, in order."""
+        said = [Line(f"m-{m.seq}", m.created_at, m.text, m) for m in self.messages]
+        done = [Line(f"e-{e.number}", e.at, words) for e in self.events if (words := self.told(e))]
+        return sorted([*said, *done], key=lambda line: line.at)

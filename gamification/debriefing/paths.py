@@ -1,0 +1,85 @@
+"""The best path beside one's own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chat.models import Event
+from gamification.debriefing.log import Log
+from gamification.debriefing.wording import move_in_words
+
+MISSTEPS = ("asked_secret", "disclosed", "abusive", "injection", "gate_warning")
+
+
+@dataclass(frozen=True)
+class Move:
+    """A step of the shortest justified path, and whether the learner took it."""
+
+    words: str
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """What the learner did, in seconds from the start. `result`: met (a step of the best path), missed (a misstep), ""."""
+
+    at: float
+    words: str
+    anchor: str
+    result: str
+
+    @property
+    def clock(self) -> str:
+        """Minutes and seconds, as 04:10."""
+        return "{:02d}:{:02d}".format(*divmod(int(self.at), 60))
+
+
+def best_path(log: Log) -> list[Move]:
+    done = {move for event in log.events for move in _moves(log, event)}
+    return [
+        Move(move_in_words(log.session.document, move), move in done)
+        for move in log.session.version.shortest_path
+    ]
+
+
+def own_path(log: Log) -> list[Step]:
+    return list(_steps(log))
+
+
+def _steps(log: Log) -> Iterator[Step]:
+    best = set(log.session.version.shortest_path)
+    on_the_way = [event for event in log.events if best.intersection(_moves(log, event))]
+    good = {_source(event) for event in on_the_way}
+    bad = {_source(event) for event in log.events if _is_misstep(event)}
+    for event in log.events:
+        source = _source(event)
+        result = "missed" if source in bad else "met" if source in good else ""
+        at = log.session.seconds_at(event.at)
+        if event.kind == "heard" and (message := log.by_seq.get(event.data["seq"])):
+            yield Step(at, f"“{message.text}”", f"m-{message.seq}", result)
+        elif words := log.told(event):
+            yield Step(at, words, f"e-{event.number}", result)
+
+
+def _source(event: Event) -> tuple[str, object]:
+    """What the learner did that an event comes from: a use of the console, a message, or the event itself."""
+    for kind in ("run", "seq"):
+        if kind in event.data:
+            return kind, event.data[kind]
+    return "event", event.number
+
+
+def _is_misstep(event: Event) -> bool:
+    return event.kind in MISSTEPS or (event.kind == "action" and bool(event.data.get("harmful")))
+
+
+def _moves(log: Log, event: Event) -> set[str]:
+    """The moves, as the solver names them, that an event was or amounts to."""
+    data = event.data
+    if event.kind == "heard":
+        return {f"ask {act['name']}" for act in data["acts"]}
+    if event.kind == "fact":
+        return {f"ask {act}" for act in log.session.document.facts[data["fact"]].ask}
+    if event.kind == "console":
+        proof = {"callback": "ask id_callback", "push_code": "ask id_code"}.get(data["action"])
+        return {proof or f"use {data['action']}"}
+    return {f"end {data['type']}"} if event.kind == "resolved" else set()

@@ -1,0 +1,57 @@
+"""Where a person stands: level, streak, scenarios done."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from accounts.models import User
+from assessment.models import Assessment
+from chat.selectors import completed_scenarios
+from gamification.rules import XP_PER_LEVEL, to_next_level, weeks_in_a_row
+from scenarios.models import Scenario
+
+
+@dataclass(frozen=True)
+class LevelRing:
+    """`into` of `size` XP of this level are earned, `to_next` are missing."""
+
+    level: int
+    xp: int
+    into: int
+    to_next: int
+    size: int = XP_PER_LEVEL
+
+    @property
+    def next_level(self) -> int:
+        return self.level + 1
+
+    @property
+    def words(self) -> str:
+        return f"Level {self.level}, {self.into} of {self.size} XP"
+
+
+def level_ring(user: User) -> LevelRing:
+    return LevelRing(user.level, user.xp, into=user.xp % XP_PER_LEVEL, to_next=to_next_level(user.xp))
+
+
+def streak_weeks(user: User, now: datetime) -> int:
+    """Weeks in a row with at least one counted session finished in them, as the person's own calendar has it."""
+    zone = zone_of(user)
+    ends = Assessment.objects.counted().of(user).values_list("session__finished_at", flat=True)
+    days = (end.astimezone(zone).date() for end in ends if end)
+    return weeks_in_a_row(days, now.astimezone(zone).date())
+
+
+def zone_of(user: User) -> tzinfo:
+    """UTC for a zone that this machine does not know."""
+    try:
+        return ZoneInfo(user.timezone)
+    except (KeyError, ValueError, OSError):
+        return UTC
+
+
+def completed_count(user: User) -> tuple[int, int]:
+    """(published scenarios brought to a right end, published scenarios)."""
+    published = Scenario.objects.published()
+    done = published.filter(pk__in=completed_scenarios(user).values("pk"))
+    return done.count(), published.count()

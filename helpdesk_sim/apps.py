@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class HelpdeskSimConfig(AppConfig):
+    name = "helpdesk_sim"

@@ -1,0 +1,17 @@
+"""ASGI entry point: pages and sockets."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk_sim.settings")
+http = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402  (apps must be ready first)
+
+from accounts.sockets import signed_in_sockets  # noqa: E402
+from helpdesk_sim.routing import websocket_urlpatterns  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {"http": http, "websocket": signed_in_sockets(URLRouter(websocket_urlpatterns))}
+)

@@ -1,0 +1,33 @@
+"""Addresses of all apps. Each app names its own pages and its own endpoints."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularAPIView
+
+from helpdesk_sim.views import health
+
+api = [
+    path("", include("accounts.api.urls")),
+    path("", include("knowledge.api.urls")),
+    path("", include("chat.api.urls")),
+    path("", include("assessment.api.urls")),
+    path("", include("gamification.api.urls")),
+]
+
+urlpatterns = [
+    path("", include("accounts.urls")),
+    path("", include("knowledge.urls")),
+    path("", include("chat.urls")),
+    path("", include("assessment.urls")),
+    path("", include("gamification.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include(api)),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("favicon.ico", RedirectView.as_view(url="/static/img/icon.svg", permanent=True)),
+    path("health/", health, name="health"),
+]
+
+handler404 = "helpdesk_sim.views.not_found"
+handler500 = "helpdesk_sim.views.broken"

@@ -1,0 +1,77 @@
+"""Markdown to HTML that is safe whoever wrote it: no raw HTML, no images, no odd links, headings with anchors."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_TAGS = "a blockquote br code del em h2 h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul"
+TAGS = set(_TAGS.split())
+ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}} | {f"h{n}": {"id"} for n in range(2, 7)}
+_SIGNS = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+|\d+[.)]\s+)|[*`|]+|^\s*:?-{3,}.*$", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    html: SafeString
+    headings: list[Heading]
+
+
+def render(text: str) -> SafeString:
+    return render_with_headings(text).html
+
+
+def render_with_headings(text: str) -> Rendered:
+    """The page has the only h1, so headings of the text begin at h2."""
+    import nh3
+
+    tokens = _parser().parse(text)
+    headings = _anchor(tokens)
+    html = _parser().renderer.render(tokens, _parser().options, {})
+    safe = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
+    return Rendered(mark_safe(safe), headings)  # noqa: S308 (nh3 has just cleaned it)
+
+
+def strip(text: str) -> str:
+    """The words without the signs of Markdown, for snippets."""
+    return _SIGNS.sub("", _LINK.sub(r"\1", text))
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    """Imported when the first text is shown, to keep the start quick."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+
+def _anchor(tokens: list["Token"]) -> list[Heading]:
+    """Give each heading of the text a level from 2 and an id of its own."""
+    headings: list[Heading] = []
+    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opening.type != "heading_open":
+            continue
+        opening.tag = closing.tag = f"h{max(int(opening.tag[1:]), 2)}"
+        text = "".join(child.content for child in inline.children or [])
+        anchor = base = slugify(text) or "section"
+        taken = {heading.anchor for heading in headings}
+        while anchor in taken:
+            anchor = f"{base}-{len(taken := taken | {anchor})}"
+        opening.attrSet("id", anchor)
+        headings.append(Heading(int(opening.tag[1:]), text, anchor))
+    return headings

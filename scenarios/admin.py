@@ -1,0 +1,197 @@
+"""Scenarios for trainers: catalogue fields, the author's view of the document, versions as facts."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.html import format_html
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action, display
+
+from accounts.admin import ReadOnlyAdmin
+from scenarios import services
+from scenarios.forms import ScenarioForm
+from scenarios.models import Scenario, ScenarioVersion
+from scenarios.reading import DocumentError, Fault
+
+TONES = {"starter": "success", "intermediate": "info", "advanced": "danger"}
+
+
+class VersionInline(TabularInline):
+    model = ScenarioVersion
+    fk_name = "scenario"
+    fields = readonly_fields = ["number", "content_hash", "author", "created_at"]
+    extra = max_num = 0
+    can_delete = False
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ScenarioVersion]:
+        return super().get_queryset(request).select_related("author", "scenario").defer("document", "source")
+
+
+@admin.register(Scenario)
+class ScenarioAdmin(ModelAdmin):
+    form = ScenarioForm
+    list_display = [
+        "title",
+        "shown_difficulty",
+        "category",
+        "estimated_time",
+        "xp_reward",
+        "version",
+        "played",
+        "is_active",
+    ]
+    list_filter = ["difficulty", "category", "is_active", "updated_at"]
+    search_fields = ["title", "summary", "slug"]
+    list_select_related = ["current_version"]
+    readonly_fields = ["title", "slug", "category", "version", "updated_at"]
+    fieldsets = [
+        (None, {"fields": ["title", "summary", "is_active"]}),
+        ("Catalogue", {"fields": ["difficulty", "estimated_time", "xp_reward", "prerequisites"]}),
+        ("Facts", {"fields": ["slug", "category", "version", "updated_at"]}),
+    ]
+    inlines = [VersionInline]
+    actions_detail = ["edit_document", "download"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Scenario]:
+        finished = Count("sessions", filter=Q(sessions__status="completed"))
+        return super().get_queryset(request).annotate(finished=finished)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.document_view)
+        return [
+            path("<uuid:scenario_id>/document/", view, name="scenarios_scenario_document"),
+            *super().get_urls(),
+        ]
+
+    @display(description="Difficulty", ordering="difficulty", label=TONES)
+    def shown_difficulty(self, scenario: Scenario) -> tuple[str, str]:
+        return scenario.difficulty, scenario.get_difficulty_display()
+
+    @display(description="Version")
+    def version(self, scenario: Scenario) -> str:
+        return str(scenario.current_version.number) if scenario.current_version else "not published"
+
+    @display(description="Played", ordering="finished")
+    def played(self, scenario: Any) -> int:
+        return scenario.finished
+
+    @action(description="Edit the document", icon="edit_note", url_path="edit-document")
+    def edit_document(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
+        return redirect("admin:scenarios_scenario_document", scenario_id=object_id)
+
+    @action(description="Download YAML", icon="download", url_path="download")
+    def download(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        scenario = get_object_or_404(Scenario.objects.exclude(current_version=None), pk=object_id)
+        return as_file(scenario.current_version)
+
+    def save_model(self, request: HttpRequest, obj: Scenario, form: Any, change: bool) -> None:
+        """Catalogue fields go into the document, and the columns follow it."""
+        Scenario.objects.filter(pk=obj.pk).update(is_active=obj.is_active, updated_at=timezone.now())
+        if form.changes:
+            services.edit_scenario(
+                scenario=obj, changes=form.changes, author=request.user, now=timezone.now()
+            )
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A new scenario begins with its document."""
+        return self.document_view(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Scenario | None = None) -> bool:
+        """Sessions point at it; take it out of the catalogue instead."""
+        return False
+
+    def document_view(self, request: HttpRequest, scenario_id: UUID | None = None) -> HttpResponse:
+        """The author's view: the whole document, checked and published from here."""
+        if not (self.has_change_permission(request) and self.has_add_permission(request)):
+            raise PermissionDenied
+        scenario = get_object_or_404(Scenario, pk=scenario_id) if scenario_id else None
+        version = scenario.current_version if scenario else None
+        source = services.export_document(version=version) if version else ""
+        faults: list[Fault] = []
+        if request.method == "POST":
+            source = request.POST.get("source", "").replace("\r\n", "\n")
+            publish = "publish" in request.POST
+            try:
+                published = _check(source, scenario, request.user if publish else None)
+            except DocumentError as error:
+                faults = error.faults
+            else:
+                if published:
+                    messages.success(request, f"Published as version {published.number}.")
+                    return redirect("admin:scenarios_scenario_change", published.scenario_id)
+                messages.success(
+                    request, "In order: it can be played to a right end. Nothing is published yet."
+                )
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": scenario.title if scenario else "New scenario",
+            "scenario": scenario,
+            "source": source,
+            "faults": faults,
+            "lines": _lines(source, faults),
+        }
+        return render(request, "admin/scenarios/document.html", context)
+
+
+@admin.register(ScenarioVersion)
+class ScenarioVersionAdmin(ReadOnlyAdmin):
+    list_display = ["scenario", "number", "author", "created_at"]
+    list_filter = ["scenario", "created_at"]
+    list_select_related = ["scenario", "author"]
+    search_fields = ["scenario__title", "scenario__slug", "content_hash"]
+    fields = ["scenario", "number", "author", "created_at", "content_hash", "solution", "text"]
+    actions_detail = ["download"]
+
+    class Media:
+        css = {"all": ["css/author.css"]}
+
+    @display(description="Shortest right way")
+    def solution(self, version: ScenarioVersion) -> str:
+        return ", ".join(version.shortest_path)
+
+    @display(description="Document")
+    def text(self, version: ScenarioVersion) -> str:
+        return format_html('<pre class="author__text">{}</pre>', version.source)
+
+    @action(description="Download YAML", icon="download", url_path="download")
+    def download(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return as_file(get_object_or_404(ScenarioVersion, pk=object_id))
+
+
+def as_file(version: ScenarioVersion) -> HttpResponse:
+    response = HttpResponse(services.export_document(version=version), content_type="application/yaml")
+    response["Content-Disposition"] = f'attachment; filename="{version.scenario.slug}.yaml"'
+    return response
+
+
+def _check(source: str, scenario: Scenario | None, author: Any) -> ScenarioVersion | None:
+    """Publishes for an author, else only checks. Raises DocumentError."""
+    document = services.check_document(source=source)
+    if scenario and document.world.id != scenario.slug:
+        what = f"stays {scenario.slug}: sessions know the scenario by it. Add a new scenario for another id."
+        raise DocumentError([document.fault("id", what)])
+    if not author:
+        return None
+    return services.publish_document(source=source, author=author, now=timezone.now())[0]
+
+
+def _lines(source: str, faults: list[Fault]) -> list[dict[str, Any]]:
+    """Each line's number with what is wrong there, for the margins of the editor."""
+    last = max(source.count("\n") + 1, *(fault.line for fault in faults), 1)
+    found: dict[int, list[Fault]] = {}
+    for fault in faults:
+        found.setdefault(fault.line, []).append(fault)
+    return [{"number": number, "faults": found.get(number, [])} for number in range(1, last + 1)]

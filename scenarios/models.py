@@ -1,0 +1,96 @@
+"""Scenarios and their immutable versions."""
+
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import models
+
+from knowledge.models import Category
+from scenarios.world.document import World
+
+
+class Difficulty(models.TextChoices):
+    STARTER = "starter", "Starter"
+    INTERMEDIATE = "intermediate", "Intermediate"
+    ADVANCED = "advanced", "Advanced"
+
+
+class ScenarioQuerySet(models.QuerySet["Scenario"]):
+    def published(self) -> "ScenarioQuerySet":
+        return self.filter(is_active=True, current_version__isnull=False)
+
+    def in_learning_order(self) -> "ScenarioQuerySet":
+        """Starter first, then by title."""
+        rank = models.Case(
+            *[models.When(difficulty=d, then=i) for i, d in enumerate(Difficulty.values)],
+            output_field=models.IntegerField(),
+        )
+        return self.order_by(rank, "title")
+
+
+class Scenario(models.Model):
+    """What the catalogue shows. Its columns mirror the current version's document, which is the truth."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=600)
+    summary = models.TextField()
+    difficulty = models.CharField(max_length=20, choices=Difficulty.choices)
+    category = models.CharField(max_length=20, choices=Category.choices)
+    estimated_time = models.PositiveSmallIntegerField(help_text="Minutes.")
+    xp_reward = models.PositiveSmallIntegerField("XP")
+    skills = models.JSONField(default=list)
+    prerequisites = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="unlocks")
+    is_active = models.BooleanField("active", default=True, help_text="Shown in the catalogue.")
+    current_version = models.OneToOneField(
+        "ScenarioVersion", null=True, editable=False, on_delete=models.PROTECT, related_name="current_of"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ScenarioQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ScenarioVersion(models.Model):
+    """One document for ever; sessions pin it. Saved once, never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    content_hash = models.CharField(max_length=64)
+    document = models.JSONField()
+    source = models.TextField(help_text="The YAML as its author wrote it.")
+    shortest_path = models.JSONField(default=list, help_text="The solver's shortest justified path.")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["scenario", "content_hash"], name="version_once_per_content"),
+            models.UniqueConstraint(fields=["scenario", "number"], name="version_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scenario.slug}@{self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise ValueError("A scenario version never changes; publish a new one.")
+        super().save(*args, **kwargs)
+
+    def world(self) -> World:
+        return world_of(self.pk)
+
+
+@cache
+def world_of(version_id: UUID) -> World:
+    """The typed document. Versions never change, so each is read once and kept as long as the process lives."""
+    return World.model_validate(ScenarioVersion.objects.values_list("document", flat=True).get(pk=version_id))

@@ -1,0 +1,131 @@
+"""From YAML text to a typed world, with every problem at its line. Plain Python."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
+
+from scenarios.world.document import World
+from scenarios.world.lint import lint
+from scenarios.world.solver import Path, shortest_path
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One problem of a document: its line (from 1), its field, what to do."""
+
+    line: int
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return (
+            f"line {self.line}, {self.path}: {self.message}"
+            if self.path
+            else f"line {self.line}: {self.message}"
+        )
+
+
+@dataclass(frozen=True)
+class Document:
+    source: str
+    data: dict[str, Any]
+    world: World
+    path: Path
+
+    @property
+    def content_hash(self) -> str:
+        canonical = json.dumps(self.data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def fault(self, path: str, message: str) -> Fault:
+        """A problem that only the world outside of the document shows."""
+        return Fault(_line(_parse(self.source), path.split(".")), path, message)
+
+
+class DocumentError(Exception):
+    """The document cannot be used; `faults` says why, line by line."""
+
+    def __init__(self, faults: list[Fault]):
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+def read_document(source: str) -> Document:
+    """Schema, references and leaks, then the solver. Raises DocumentError with all faults of the first stage."""
+    tree = _parse(source)
+    data = _plain(tree)
+    try:
+        world = World.model_validate(data)
+    except ValidationError as error:
+        raise DocumentError([_schema_fault(tree, e) for e in error.errors()]) from error
+    if problems := lint(world):
+        raise DocumentError([Fault(_line(tree, p.path.split(".")), p.path, p.message) for p in problems])
+    path = shortest_path(world)
+    if path is None:
+        message = (
+            "no goal can be reached: check that the facts can be earned and that actions lead to the goal"
+        )
+        raise DocumentError([Fault(_line(tree, ["goals"]), "goals", message)])
+    return Document(source, data, world, path)
+
+
+def _parse(source: str) -> dict[str, Any]:
+    yaml = YAML(typ="rt", pure=True)
+    yaml.version = (1, 2)
+    try:
+        tree = yaml.load(source.replace("\0", ""))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        hint = "put text with a colon or quotes in it between double quotes"
+        raise DocumentError([Fault(line, "", f"{error.problem or 'not YAML'}; {hint}")]) from error
+    except ReaderError as error:
+        line = source[: error.position].count("\n") + 1
+        raise DocumentError([Fault(line, "", "a character that text cannot have: take it out")]) from error
+    except (RecursionError, ValueError) as error:
+        raise DocumentError([Fault(1, "", f"cannot be read as YAML: {error}")]) from error
+    if not isinstance(tree, dict):
+        raise DocumentError(
+            [Fault(1, "", "a scenario is a mapping that begins with: schema: helpdesk-scenario/1")]
+        )
+    return tree
+
+
+def _plain(tree: dict[str, Any]) -> dict[str, Any]:
+    """Without what only YAML knows; dates become text."""
+    try:
+        data: dict[str, Any] = json.loads(json.dumps(tree, default=str))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise DocumentError([Fault(1, "", f"fields are named by words: {error}")]) from error
+    return data
+
+
+def _schema_fault(tree: Any, error: Any) -> Fault:
+    # A union reports its branches too; only what is in the document has a place there.
+    where = [str(part) for part in error["loc"]]
+    messages = {
+        "missing": "is missing: add it",
+        "extra_forbidden": "is not a field that a scenario has here: check the spelling or remove it",
+    }
+    return Fault(_line(tree, where), ".".join(where), messages.get(error["type"], error["msg"]))
+
+
+def _line(tree: Any, path: list[str]) -> int:
+    """Line of the deepest part of `path` that exists."""
+    line = 1
+    for part in path:
+        if isinstance(tree, CommentedMap) and part in tree:
+            line = tree.lc.key(part)[0] + 1
+            tree = tree[part]
+        elif isinstance(tree, CommentedSeq) and part.isdigit() and int(part) < len(tree):
+            line = tree.lc.item(int(part))[0] + 1
+            tree = tree[int(part)]
+        else:
+            break
+    return line

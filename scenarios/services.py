@@ -1,0 +1,202 @@
+"""Publishing scenario documents."""
+
+import re
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, ScalarString
+
+from accounts.models import User
+from scenarios.models import Scenario, ScenarioVersion
+from scenarios.reading import Document, DocumentError, Fault, read_document
+from scenarios.signals import scenario_published
+from scenarios.world.document import World
+
+
+@transaction.atomic
+def publish_document(
+    *, source: str, now: datetime, author: User | None = None
+) -> tuple[ScenarioVersion, bool]:
+    """Makes the document the current version of its scenario: (version, whether it is new).
+
+    The same content is the same version. Raises DocumentError with the faults, line by line.
+    """
+    document = check_document(source=source)
+    scenario, _ = Scenario.objects.update_or_create(slug=document.world.id, defaults=_columns(document.world))
+    version = scenario.versions.filter(content_hash=document.content_hash).first()
+    if created := version is None:
+        version = _add_version(scenario, document, author, now)
+    if scenario.current_version_id != version.pk:
+        scenario.current_version = version
+        scenario.save(update_fields=["current_version", "updated_at"])
+    scenario.prerequisites.set(Scenario.objects.filter(slug__in=document.world.prerequisites))
+    scenario_published.send(sender=Scenario, version=version)
+    return version, created
+
+
+def check_document(*, source: str) -> Document:
+    """Reads the document, proves it, and looks for its prerequisites. Raises DocumentError; changes nothing."""
+    document = read_document(source)
+    _check_prerequisites(document)
+    return document
+
+
+def load_pack(*, folder: Path, now: datetime) -> tuple[int, int]:
+    """Publishes every `*.yaml` of a folder, prerequisites first: (loaded, new). All or nothing.
+
+    A file that has not changed since it was last loaded is left alone, and so is what trainers made of it.
+    Raises DocumentError; its message names the file, line, field and what to do.
+    """
+    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else [folder]
+    sources = {file: _text(file) for file in files}
+    new = 0
+    with transaction.atomic():
+        for file, source in _in_order(sources):
+            if loaded := _loaded(source):
+                scenario_published.send(sender=Scenario, version=loaded.scenario.current_version)
+                continue
+            try:
+                new += publish_document(source=source, now=now)[1]
+            except DocumentError as error:
+                raise DocumentError([_in_file(file, fault) for fault in error.faults]) from error
+    return len(files), new
+
+
+def edit_scenario(
+    *, scenario: Scenario, changes: dict[str, Any], now: datetime, author: User
+) -> ScenarioVersion:
+    """Writes changed catalogue fields into the document (comments stay) and publishes it."""
+    assert scenario.current_version is not None
+    source = edited_document(version=scenario.current_version, changes=changes)
+    return publish_document(source=source, now=now, author=author)[0]
+
+
+def edited_document(*, version: ScenarioVersion, changes: dict[str, Any]) -> str:
+    """The document with other values for some of its catalogue fields, each in its author's style."""
+    yaml = YAML(typ="rt", pure=True)
+    yaml.width = 4096
+    yaml.preserve_quotes = True
+    yaml.brace_single_entry_mapping_in_flow_sequence = True
+    offset = _list_offset(version.source)
+    yaml.indent(mapping=2, sequence=offset + 2, offset=offset)
+    tree = yaml.load(version.source)
+    for field, value in changes.items():
+        if field == "estimated_time":
+            tree["time"]["target_min"] = value
+        else:
+            tree[field] = _in_style(tree.get(field), value)
+    out = StringIO()
+    yaml.dump(tree, out)
+    return out.getvalue()
+
+
+def export_document(*, version: ScenarioVersion) -> str:
+    """The document as its author wrote it; loading it again gives the same version."""
+    return version.source
+
+
+def _loaded(source: str) -> ScenarioVersion | None:
+    """The version that a pack brought with just this text, unless a pack brought another since."""
+    version = ScenarioVersion.objects.select_related("scenario__current_version")
+    found = version.filter(source=source, author=None).first()
+    newer = found and found.scenario.versions.filter(author=None, number__gt=found.number).exists()
+    return None if newer else found
+
+
+def _columns(world: World) -> dict[str, Any]:
+    return {
+        "title": world.title,
+        "summary": world.summary,
+        "difficulty": world.difficulty,
+        "category": world.category,
+        "estimated_time": world.time.target_min,
+        "xp_reward": world.xp_reward,
+        "skills": world.skills,
+    }
+
+
+def _add_version(
+    scenario: Scenario, document: Document, author: User | None, now: datetime
+) -> ScenarioVersion:
+    last = scenario.versions.aggregate(last=Max("number"))["last"] or 0
+    return ScenarioVersion.objects.create(
+        scenario=scenario,
+        number=last + 1,
+        content_hash=document.content_hash,
+        document=document.data,
+        source=document.source,
+        shortest_path=list(document.path.moves),
+        author=author,
+        created_at=now,
+    )
+
+
+def _check_prerequisites(document: Document) -> None:
+    """They are published, and none waits in turn for this scenario."""
+    world, named = document.world, set(document.world.prerequisites)
+    needed = Scenario.objects.filter(slug__in=named)
+    if missing := named - {scenario.slug for scenario in needed}:
+        what = f"{', '.join(sorted(missing))}: there is no such scenario; publish it first or take it out"
+        raise DocumentError([document.fault("prerequisites", what)])
+    before = set(named)
+    while needed and world.id not in before:
+        needed = Scenario.objects.filter(unlocks__in=needed).exclude(slug__in=before - {world.id}).distinct()
+        before |= {scenario.slug for scenario in needed}
+    if world.id in before:
+        what = f"{world.id} would wait for itself: take out what needs it"
+        raise DocumentError([document.fault("prerequisites", what)])
+
+
+def _list_offset(source: str) -> int:
+    """How far the author moves the dashes of a list to the right of its name."""
+    found = re.search(r"^( *)[\w\"]+: *\n( *)- ", source, re.MULTILINE)
+    return len(found[2]) - len(found[1]) if found else 2
+
+
+def _in_style(old: Any, new: Any) -> Any:
+    """Quotes and the shape of a list as they were."""
+    if isinstance(old, ScalarString):
+        return type(old)(new)
+    if isinstance(old, CommentedSeq):
+        del old[:]
+        old.extend(DoubleQuotedScalarString(item) for item in new)
+        return old
+    return new
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise DocumentError([_in_file(file, Fault(line, "", "is not UTF-8: save it as UTF-8"))]) from error
+
+
+def _in_file(file: Path, fault: Fault) -> Fault:
+    return Fault(fault.line, ": ".join(filter(None, (str(file), fault.path))), fault.message)
+
+
+def _in_order(sources: dict[Path, str]) -> list[tuple[Path, str]]:
+    """Prerequisites before what needs them; what cannot be read yet goes last and is reported there."""
+    waiting = dict(sources)
+    needs = {file: _prerequisites(source) for file, source in sources.items()}
+    ordered: list[tuple[Path, str]] = []
+    while waiting:
+        names = {file.stem for file in waiting}
+        free = [file for file in waiting if not needs[file] & names] or list(waiting)
+        ordered += [(file, waiting.pop(file)) for file in free]
+    return ordered
+
+
+def _prerequisites(source: str) -> set[str]:
+    try:
+        tree = YAML(typ="safe", pure=True).load(source)
+    except Exception:
+        return set()
+    return set(tree.get("prerequisites") or []) if isinstance(tree, dict) else set()

@@ -1,0 +1,5 @@
+"""News from scenarios."""
+
+from django.dispatch import Signal
+
+scenario_published = Signal()  # version: ScenarioVersion, new or published again

@@ -1,0 +1,110 @@
+"""What a document promises can happen, nothing in it contradicts, and words exist for when it does not."""
+
+from collections.abc import Iterator
+
+from scenarios.world.checks.problem import Problem, Problems
+from scenarios.world.document import LEVELS, Caller, Conditions, Directory, Scalar, World
+
+ENDINGS = ("declined", "reported", "escalated", "hangup")  # decided by how the session ends, not by an effect
+
+
+def conditions_can_come_true(world: World) -> Problems:
+    """Every condition names a variable of the state, and the opening or some effect makes it so."""
+    for path, conditions in _conditions(world):
+        for name, wanted in conditions.items():
+            if name == "verified":
+                if wanted not in LEVELS:
+                    yield Problem(path, f"verified is one of {', '.join(LEVELS)}, not '{wanted}'")
+            elif name in ENDINGS:
+                continue
+            elif name not in world.state:
+                yield Problem(path, f"'{name}' is not in the state")
+            elif not _among(wanted, _values(world, name)):
+                yield Problem(path, f"nothing ever makes '{name}' become '{wanted}'")
+
+
+def effects_change_known_state(world: World) -> Problems:
+    for name, action in world.actions.items():
+        for effect in action.effects:
+            for variable in effect.set.keys() - world.state.keys():
+                yield Problem(f"actions.{name}.effects", f"'{variable}' is not in the state")
+
+
+def the_end_is_not_the_beginning(world: World) -> Problems:
+    endings = [("fixed", world.fixed), *((f"fail.{i}", c) for i, c in enumerate(world.fail))]
+    for path, conditions in endings:
+        if conditions and all(_among(v, [world.state.get(n)]) for n, v in conditions.items()):
+            yield Problem(path, "holds already when the ticket opens")
+
+
+def goals_can_be_judged(world: World) -> Problems:
+    """A hand-over names its team, a confirmation needs trouble that can end, evidence must exist."""
+    critical = len(world.critical_facts())
+    for name, goal in world.goals.items():
+        path, team = f"goals.{name}", goal.all.get("escalated")
+        if team is not None and (not isinstance(team, str) or not team):
+            yield Problem(path, "is a hand-over, so escalated must name the team")
+        elif team is not None and team != world.escalation.team:
+            yield Problem(path, f"hands over to '{team}', but escalation.team is '{world.escalation.team}'")
+        if goal.customer_confirmed and not (world.fixed and world.retry):
+            yield Problem(path, "asks for the customer's confirmation, which needs fixed and retry")
+        if goal.facts_min > critical:
+            yield Problem(path, f"asks for {goal.facts_min} critical facts; there are {critical}")
+
+
+def caller_agrees_with_the_record(world: World) -> Problems:
+    """An honest caller may lack a value but has no other one; an impostor has nothing that gets fixed."""
+    record, caller = world.identity.directory, world.identity.caller
+    if world.customer.name != record.name:
+        yield Problem("customer.name", f"the record says '{record.name}'")
+    if world.customer.impostor:
+        if world.fixed:
+            yield Problem("fixed", "an impostor has no trouble that could be over")
+        return
+    for field in sorted(Caller.model_fields.keys() & Directory.model_fields.keys()):
+        said, recorded = getattr(caller, field), getattr(record, field)
+        if said is not None and said != recorded:
+            yield Problem(
+                f"identity.caller.{field}",
+                f"says '{said}', the record '{recorded}'; only an impostor contradicts it",
+            )
+
+
+def actions_have_words_for_failure(world: World) -> Problems:
+    for name, action in world.actions.items():
+        if action.pre and not action.on_pre_fail:
+            yield Problem(f"actions.{name}", "has a precondition, so it needs on_pre_fail: what is seen then")
+        if action.needs_help_if and not action.help:
+            yield Problem(f"actions.{name}", "has needs_help_if, so it needs help: how the customer asks")
+
+
+def retry_shows_whether_it_works(world: World) -> Problems:
+    if world.retry is None:
+        return
+    action = world.actions.get(world.retry)
+    if action is None or action.who != "customer":
+        yield Problem("retry", f"there is no action of the customer named '{world.retry}'")
+    elif not any(effect.otherwise and effect.say for effect in action.effects):
+        yield Problem(f"actions.{world.retry}.effects", "need an else branch that says how it still fails")
+    elif not all(effect.say for effect in action.effects):
+        yield Problem(f"actions.{world.retry}.effects", "need say in every branch: what the customer sees")
+
+
+def _conditions(world: World) -> Iterator[tuple[str, Conditions]]:
+    yield "fixed", world.fixed
+    for name, goal in world.goals.items():
+        yield from ((f"goals.{name}.all", goal.all), (f"goals.{name}.not", goal.none))
+    yield from ((f"fail.{i}", conditions) for i, conditions in enumerate(world.fail))
+    for name, action in world.actions.items():
+        yield f"actions.{name}.pre", action.pre
+        yield from ((f"actions.{name}.effects", effect.when) for effect in action.effects)
+
+
+def _values(world: World, variable: str) -> list[Scalar | None]:
+    made = [e.set[variable] for a in world.actions.values() for e in a.effects if variable in e.set]
+    return [world.state[variable], *made]
+
+
+def _among(wanted: Scalar, values: list[Scalar | None]) -> bool:
+    """Equal and of the same kind: in Python 1 equals True."""
+    return any(wanted == value and type(wanted) is type(value) for value in values)

@@ -1,0 +1,35 @@
+"""Checks of a scenario document that need nothing but the document.
+
+A sound document has no problems; each problem says where it is, in words that the author can act on.
+"""
+
+from collections.abc import Callable
+
+from scenarios.world.checks import leaks, possible, references
+from scenarios.world.checks.problem import Problem, Problems
+from scenarios.world.document import World
+
+__all__ = ["Problem", "lint"]
+
+CHECKS: tuple[Callable[[World], Problems], ...] = (
+    references.facts_can_be_earned,
+    references.actions_can_be_done,
+    references.own_acts_are_learnable,
+    references.policy_names_known_factors,
+    references.notes_mention_known_facts,
+    possible.conditions_can_come_true,
+    possible.effects_change_known_state,
+    possible.the_end_is_not_the_beginning,
+    possible.goals_can_be_judged,
+    possible.caller_agrees_with_the_record,
+    possible.actions_have_words_for_failure,
+    possible.retry_shows_whether_it_works,
+    leaks.facts_stay_hidden,
+    leaks.cause_stays_hidden,
+    leaks.identity_stays_hidden,
+)
+
+
+def lint(world: World) -> list[Problem]:
+    """All problems of a document, in the order of the checks."""
+    return [problem for check in CHECKS for problem in check(world)]

@@ -1,0 +1,44 @@
+"""The audit trail: written once, by the rules of the database itself."""
+
+from importlib import import_module
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from accounts import services
+from accounts.models import AuditEvent
+
+guard = import_module("accounts.migrations.0002_audit_events_stay")
+
+
+@pytest.fixture
+def event(learner, now):
+    return services.record_audit(actor=learner, action="test.happened", about=learner, now=now)
+
+
+def test_an_event_survives_its_actor_as_text(event, learner):
+    learner.delete()
+    kept = AuditEvent.objects.get(pk=event.pk)
+    assert kept.actor_name == "lena@people.example" and kept.object_name == "Lena Learner"
+
+
+def test_the_program_changes_and_deletes_no_event(event):
+    for attempt in (
+        event.save,
+        event.delete,
+        AuditEvent.objects.all().delete,
+        lambda: AuditEvent.objects.update(action="nothing"),
+    ):
+        with pytest.raises(TypeError, match="never"):
+            attempt()
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET action = 'nothing'", "DELETE FROM {}"])
+def test_the_database_changes_and_deletes_no_event(event, statement):
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":  # its delete guard is off in tests, see conftest
+            for verb in ("update", "delete"):
+                cursor.execute(guard.SQLITE.format(verb=verb))
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute(statement.format(AuditEvent._meta.db_table))
+    assert AuditEvent.objects.get(pk=event.pk).action == "test.happened"

@@ -1,0 +1,55 @@
+"""How long the customer waited."""
+
+from dataclasses import replace
+
+import pytest
+
+from assessment.scoring import score
+from assessment.scoring.response import lin
+from tests.assessment import golden
+from tests.assessment.attempts import Play
+from tests.assessment.scores import finding, status
+
+NOTES = ("VPN connection failed", "certificate expired", "certificate renewed", "connected")
+
+
+@pytest.mark.parametrize(("seconds", "share"), [(10, 1), (60, 1), (120, 0.5), (180, 0), (999, 0)])
+def test_full_points_up_to_the_target_none_at_three_times_it(seconds, share):
+    assert lin(seconds, 60) == share
+
+
+def test_reading_time_is_not_waiting():
+    play = Play("vpn-will-not-connect").say("Hello", "greet", after=62)
+
+    assert finding(play.ends("resolved", *NOTES), "first_reply").earned == 40
+
+
+def test_announced_waits_do_not_count():
+    held = Play("vpn-will-not-connect").say("Three minutes", "hold:3").say("Back", "f_error", after=170)
+    silent = Play("vpn-will-not-connect").say("Hello", "greet").say("Back", "f_error", after=170)
+
+    assert finding(held.ends("resolved", *NOTES), "median_reply").earned == 40
+    assert finding(silent.ends("resolved", *NOTES), "median_reply").earned < 40
+
+
+def test_no_hold_excuses_an_hour():
+    held = Play("vpn-will-not-connect").say("An hour", "hold:60").say("Back", "f_error", after=3600)
+
+    assert finding(held.ends("resolved", *NOTES), "median_reply").earned == 0
+
+
+def test_speed_without_a_result_is_worth_half():
+    assert (
+        score(Play("vpn-will-not-connect").say("Hi", "greet").ends("resolved", *NOTES)).dimensions[
+            "response_time"
+        ]
+        == 50
+    )
+
+
+def test_untimed_attempts_have_no_response_time():
+    assert status(replace(golden.vpn_expert(), untimed=True), "first_reply") == "na"
+
+
+def test_no_reply_at_all_earns_nothing():
+    assert score(Play("vpn-will-not-connect").ends("resolved", *NOTES)).dimensions["response_time"] == 0

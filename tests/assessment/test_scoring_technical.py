@@ -1,0 +1,124 @@
+"""Evidence, goal, detours, harm, research."""
+
+from dataclasses import replace
+
+import pytest
+
+from assessment.scoring import score
+from tests.assessment import golden
+from tests.assessment.attempts import Play
+from tests.assessment.scores import caps_of, finding, status
+
+NOTES = ("VPN connection failed", "certificate expired", "certificate renewed", "connected")
+
+
+def test_facts_count_by_their_share_and_only_before_the_fix():
+    play = (
+        Play("vpn-will-not-connect")
+        .say("number, manager", "id_employee", "id_manager")
+        .say("error?", "f_error")
+    )
+    play.use("reissue_cert").say("renew", "a_renew_cert", steps=True).makes_sure().say("try", "a_reconnect")
+    play.say("Since when?", "f_when").use("vpn_gateway_log")
+    attempt = play.ends("resolved", *NOTES)
+
+    assert finding(attempt, "critical_facts").earned == pytest.approx(35 / 4)
+    assert "unfounded" in caps_of(attempt)
+
+
+def test_advice_on_facts_says_how_to_get_them_and_not_what_they_are():
+    attempt = Play("vpn-will-not-connect").say("hello", "greet").ends("resolved", *NOTES)
+    better = finding(attempt, "critical_facts").better
+
+    assert "what changed before it began" in better
+    assert "0x800" not in better.lower()
+
+
+def test_resolving_what_is_not_solved_misses_the_goal():
+    attempt = Play("vpn-will-not-connect").say("hello", "greet").ends("resolved", *NOTES)
+
+    assert status(attempt, "goal_reached") == "not"
+    assert "goal_missed" in caps_of(attempt)
+
+
+def test_declining_what_was_solved_is_not_its_right_end():
+    solved = golden.vpn_expert()
+    declined = replace(solved, resolution=solved.resolution | {"type": "declined"})
+
+    assert status(declined, "goal_reached") == "part"
+    assert score(declined).overall <= 60
+
+
+def test_escalating_rightly_counts_as_the_goal():
+    assert status(golden.escalation_expert(), "goal_reached") == "met"
+
+
+def test_escalating_to_the_right_team_after_the_time_is_allowed():
+    long = Play("vpn-will-not-connect").say("hello", "greet", after=26 * 60)
+    allowed = long.ends("escalated", *NOTES, team="network-l2", reason="late")
+    early = Play("vpn-will-not-connect").say("hello", "greet").ends("escalated", *NOTES, team="network-l2")
+    astray = replace(allowed, resolution=allowed.resolution | {"team": "sales"})
+
+    assert status(allowed, "goal_reached") == "met"
+    assert status(early, "goal_reached") == "not"
+    assert status(astray, "goal_reached") == "not"
+
+
+def test_each_move_beyond_the_allowance_costs_a_fifth():
+    attempt = golden.vpn_expert()
+    moves = int(finding(attempt, "efficiency").why.split()[0])
+
+    assert [score(replace(attempt, optimum=moves - 2 - n)).efficiency for n in range(7)] == [
+        100,
+        80,
+        60,
+        40,
+        20,
+        0,
+        0,
+    ]
+
+
+def test_being_asked_back_is_no_detour():
+    plain = Play("vpn-will-not-connect").say("What does it say?", "f_error")
+    asked_back = (
+        Play("vpn-will-not-connect")
+        .say("what is it", options=("f_error", "ask_problem"))
+        .say("the error", "f_error")
+    )
+
+    def moves(play):
+        return finding(replace(play.ends("resolved", *NOTES), outcome="resolved"), "efficiency").why
+
+    assert moves(plain) == moves(asked_back)
+
+
+def test_quick_but_wrong_earns_nothing():
+    attempt = Play("vpn-will-not-connect").ends("resolved", *NOTES)
+
+    assert score(attempt).efficiency == 0
+    assert score(attempt).dimensions["technical"] == 0
+
+
+def test_a_minor_harm_costs_part_and_a_major_one_all():
+    minor = Play("vpn-will-not-connect").say("reinstall it", "a_reinstall", steps=True).makes_sure()
+    major = Play("vpn-will-not-connect").use("disable_cert_check")
+
+    assert status(minor.ends("resolved", *NOTES), "no_harm") == "part"
+    assert status(major.ends("resolved", *NOTES), "no_harm") == "not"
+
+
+def test_research_is_the_right_article_before_the_fix():
+    late = golden.vpn_adequate()
+
+    assert score(golden.vpn_expert()).research == 100
+    assert score(late).research == 0
+    assert "research" not in score(late).formula
+
+
+def test_a_cited_red_herring_lowers_research():
+    attempt = golden.vpn_expert()
+    herring = attempt.world.knowledge.red_herrings[0]
+    cited = replace(attempt, resolution=attempt.resolution | {"cited": [herring]})
+
+    assert score(cited).research == 70

@@ -1,0 +1,105 @@
+"""Who is calling: proved before it matters."""
+
+from assessment.scoring import score
+from tests.assessment import golden
+from tests.assessment.attempts import Play
+from tests.assessment.scores import finding, status
+
+NOTES = ("VPN connection failed", "certificate expired", "certificate renewed", "connected")
+
+
+def vpn() -> Play:
+    return Play("vpn-will-not-connect")
+
+
+def test_the_level_must_be_reached_before_the_first_protected_action():
+    early = (
+        vpn()
+        .say("Number and manager?", "id_employee", "id_manager")
+        .use("reissue_cert")
+        .ends("resolved", *NOTES)
+    )
+    late = (
+        vpn()
+        .use("reissue_cert")
+        .say("Number and manager?", "id_employee", "id_manager")
+        .ends("resolved", *NOTES)
+    )
+
+    assert status(early, "level_before_action") == "met"
+    assert status(late, "level_before_action") == "not"
+    assert "Re-issue" in finding(late, "level_before_action").why
+
+
+def test_without_a_protected_action_the_goal_says_what_was_needed():
+    escalated = golden.escalation_expert()
+    unasked = Play("branch-office-crawl").say("hello", "greet").ends("escalated", *NOTES, team="network-l2")
+
+    assert not [e for e in escalated.events if e.kind == "action" and e.data.get("gate") == "low"]
+    assert status(escalated, "level_before_action") == "met"
+    assert status(unasked, "level_before_action") == "not"
+
+
+def test_one_item_is_half_of_the_evidence():
+    one = vpn().say("Number?", "id_employee").ends("resolved", *NOTES)
+
+    assert status(one, "independent_items") == "part"
+
+
+def test_possession_alone_is_enough():
+    called = vpn().use("callback").ends("resolved", *NOTES)
+
+    assert status(called, "independent_items") == "met"
+    assert status(called, "level_before_action") == "met"
+
+
+def test_a_wrong_tick_costs_half_of_the_comparison():
+    play = vpn().say("Number and manager?", "id_employee", "id_manager").ticks("manager", right=False)
+
+    assert status(play.ends("resolved", *NOTES), "independent_items") == "part"
+
+
+def test_a_value_that_was_given_away_is_no_proof():
+    play = vpn().say("Your manager is Owen Hart?", "disclose:manager").say("And the number?", "id_employee")
+    attempt = play.say("Who is your manager?", "id_manager").ends("resolved", *NOTES)
+
+    assert status(attempt, "nothing_given_away") == "not"
+    assert finding(attempt, "nothing_given_away").evidence == ({"seq": 2},)
+    assert status(attempt, "independent_items") == "part"
+
+
+def test_absence_cites_the_occasion_and_the_range():
+    attempt = vpn().say("Number?", "id_employee").ends("resolved", *NOTES)
+    occasion, checked = finding(attempt, "nothing_given_away").evidence
+
+    assert attempt.events[occasion["event"] - 1].kind == "identity"
+    assert checked == {"range": [1, 3]}
+
+
+def test_without_an_occasion_absence_is_not_applicable():
+    attempt = vpn().say("hello", "greet").ends("resolved", *NOTES)
+
+    assert status(attempt, "nothing_given_away") == "na"
+
+
+def test_verification_counts_as_early_for_five_minutes():
+    quick = vpn().say("Number, manager?", "id_employee", "id_manager", after=299).ends("resolved", *NOTES)
+    slow = vpn().say("Number, manager?", "id_employee", "id_manager", after=301).ends("resolved", *NOTES)
+
+    assert status(quick, "verified_early") == "met"
+    assert status(slow, "verified_early") == "part"
+
+
+def test_an_impostor_is_judged_by_refusal_another_way_and_report():
+    attempt = golden.impostor_expert()
+
+    assert [status(attempt, name) for name in ("refused", "out_of_band", "reported")] == ["met"] * 3
+    assert status(attempt, "level_before_action") == "na"
+    assert score(attempt).dimensions["verification"] == 100
+
+
+def test_an_unreported_impostor_costs_thirty():
+    play = Play("new-phone-urgent").say("I call you back", "id_callback").say("No.", "refuse_policy")
+    attempt = play.ends("declined", *NOTES, reason="No proof.")
+
+    assert score(attempt).dimensions["verification"] == 70

@@ -1,0 +1,87 @@
+"""Scored sessions: some only as rows with the numbers that a test is about, one that was really played."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+import pytest
+
+from accounts.models import User
+from assessment.models import Assessment
+from assessment.services import score_session
+from chat.models import Session
+from chat.services import start_session
+from gamification.demo.analyst import Analyst, scripts
+from gamification.models import Reward
+from gamification.services import reward
+from scenarios.models import Scenario
+from tests.conftest import NOW
+
+CRITICAL = {"id": "asked_secret", "limit": 40, "critical": True, "why": "You asked for it.", "evidence": []}
+
+
+@pytest.fixture
+def vpn(scenarios) -> Scenario:
+    """Worth 100 XP; nothing is locked here."""
+    for scenario in scenarios.values():
+        scenario.prerequisites.clear()
+    return scenarios["vpn-will-not-connect"]
+
+
+@pytest.fixture
+def score(vpn):
+    """`score(lena, 80)`: an exam run on the VPN ticket that was scored, and not yet rewarded."""
+
+    def score(
+        person: User,
+        overall: float,
+        *,
+        at: datetime = NOW,
+        scenario: Scenario = vpn,
+        mode: str = "exam",
+        outcome: str = "resolved",
+        **numbers,
+    ) -> Assessment:
+        begun = at - timedelta(minutes=9)
+        session = start_session(learner=person, scenario=scenario, mode=mode, now=begun, seed=7)
+        session.status, session.outcome, session.finished_at = "completed", outcome, at
+        session.save()
+        return Assessment.objects.create(
+            session=session, status="done", overall=overall, scored_at=at, rules_version="1", **numbers
+        )
+
+    return score
+
+
+@pytest.fixture
+def earn(score):
+    """As `score`, and rewarded."""
+
+    def earn(person: User, overall: float, **rest) -> Reward:
+        made = reward(assessment_id=score(person, overall, **rest).pk, now=rest.get("at", NOW))
+        person.refresh_from_db()
+        return made
+
+    return earn
+
+
+@pytest.fixture
+def play(vpn, articles):
+    """`play(lena, "careful")`: a whole ticket, worked through the services."""
+
+    def play(person: User, style: str, *, scenario: Scenario = vpn, mode: str = "exam") -> Session:
+        session = start_session(learner=person, scenario=scenario, mode=mode, now=NOW, seed=7)
+        Analyst(session, pace=30, dice=Random(7)).play(scripts(scenario.slug)[style])
+        session.refresh_from_db()
+        return session
+
+    return play
+
+
+@pytest.fixture
+def played(play, learner) -> Session:
+    """Lena's careful work on the VPN ticket, scored and rewarded."""
+    session = play(learner, "careful")
+    assessment = score_session(session_id=session.pk, now=session.finished_at)
+    reward(assessment_id=assessment.pk, now=session.finished_at)
+    learner.refresh_from_db()
+    return session

@@ -1,0 +1,154 @@
+"""Where a person stands: level, streak, what to take next; on the dashboard and over REST."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import Role
+from chat.services import start_session
+from gamification.selectors import level_ring, streak_weeks
+from tests.assessment.many import twins
+from tests.conftest import NOW
+
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+PROGRESS = "/api/v1/users/me/progress"
+
+
+def text(page):
+    return " ".join(page.content.decode().split())
+
+
+def test_the_ring_shows_this_level(learner):
+    learner.level, learner.xp = 2, 170
+    ring = level_ring(learner)
+    assert (ring.level, ring.into, ring.size, ring.to_next) == (2, 70, 100, 30)
+    assert ring.words == "Level 2, 70 of 100 XP"
+
+
+def test_a_streak_is_weeks_with_a_counted_session(learner, score):
+    score(learner, 80, at=NOW - WEEK)
+    score(learner, 30, at=NOW - 2 * WEEK)
+    score(learner, 90, at=NOW - 3 * WEEK, mode="practice")
+
+    assert streak_weeks(learner, NOW) == 2, (
+        "practice does not count, a fail does, and this week is still open"
+    )
+    assert streak_weeks(learner, NOW + WEEK) == 0
+
+
+def test_the_week_is_the_one_on_the_persons_wall(learner, score):
+    """Sunday 23:30 in London is Monday in Auckland."""
+    score(learner, 80, at=datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
+    score(learner, 80, at=datetime(2026, 3, 4, 12, 0, tzinfo=UTC))
+    today = datetime(2026, 3, 6, 12, 0, tzinfo=UTC)
+
+    assert streak_weeks(learner, today) == 2
+    learner.timezone = "Pacific/Auckland"
+    assert streak_weeks(learner, today) == 1
+    learner.timezone = "Nowhere/Atall"
+    assert streak_weeks(learner, today) == 2
+
+
+def test_progress_over_rest(api_as, learner, earn, scenarios):
+    earn(learner, 82, at=timezone.now())
+
+    body = api_as(learner).get(PROGRESS).json()
+
+    chosen = body.pop("recommended")
+    assert body == {
+        "completedScenarios": 1,
+        "totalScenarios": 6,
+        "level": 1,
+        "xp": 82,
+        "xpToNextLevel": 18,
+        "streakWeeks": 1,
+        "achievements": 1,
+    }
+    assert chosen["scenarioId"] in {str(s.pk) for s in scenarios.values()} and chosen["reason"].endswith(".")
+
+
+def test_progress_of_a_newcomer(api_as, learner, client):
+    body = api_as(learner).get(PROGRESS).json()
+    assert (body["level"], body["xp"], body["streakWeeks"], body["recommended"]) == (1, 0, 0, None)
+    assert client.get(PROGRESS).status_code == 401
+
+
+class TestDashboard:
+    def test_a_newcomer_is_told_what_to_do(self, as_, learner, scenarios):
+        page = text(as_(learner).get("/dashboard/"))
+
+        assert "Hello, Lena" in page and "What now" in page and "Read the briefing" in page
+        assert "Level 1, 0 of 100 XP" in page
+        assert "Your first debrief will be linked here" in page
+
+    def test_a_running_ticket_comes_first(self, as_, learner, vpn):
+        session = start_session(learner=learner, scenario=vpn, mode="exam", now=NOW)
+
+        page = text(as_(learner).get("/dashboard/"))
+
+        assert f'href="/sessions/{session.pk}/">Continue' in page
+        assert page.count("button--primary") == 1
+
+    def test_figures_compare_with_the_month_before(self, as_, learner, earn):
+        now = timezone.now()
+        earn(learner, 60, at=now - 40 * DAY, satisfaction=5)
+        made = earn(learner, 72, at=now - DAY, satisfaction=4)
+
+        page = text(as_(learner).get("/dashboard/"))
+
+        assert '<span class="stat__value">72</span>' in page and "+12</span>" in page
+        assert f'href="/sessions/{made.assessment.session_id}/debrief/">VPN will not connect</a>' in page
+        assert "12 XP" in page
+
+    def test_those_who_look_after_others_get_their_own_start(self, as_, manager, coach, cohort):
+        for person in (manager, coach):
+            page = text(as_(person).get("/dashboard/"))
+            assert "Spring intake" in page and "1 member<" in page
+            assert f"/cohorts/{cohort.pk}/report/" in page
+            assert "What now" not in page
+
+    def test_a_manager_without_a_cohort_is_led_to_one(self, as_, manager):
+        assert "Create a cohort" in text(as_(manager).get("/dashboard/"))
+
+    def test_a_trainer_is_led_to_what_they_edit(self, as_, trainer, admin):
+        assert "/admin/gamification/achievement/" in text(as_(trainer).get("/dashboard/"))
+        assert "/admin/accounts/user/" not in text(as_(trainer).get("/dashboard/"))
+        assert "/admin/accounts/user/" in text(as_(admin).get("/dashboard/"))
+
+    def test_roles_add_up(self, as_, make_person):
+        both = make_person("Bo", "Both", Role.LEARNER, Role.COACH)
+        page = text(as_(both).get("/dashboard/"))
+        assert "Weekly streak" in page and "People you look after" in page
+
+    def test_a_visitor_signs_in_first(self, client, db):
+        assert client.get("/dashboard/").url.startswith("/accounts/login/")
+
+    def test_as_many_queries_for_ten_rows_as_for_forty(self, as_, learner, vpn, earn):
+        earn(learner, 60, at=timezone.now())
+        browser, counts = as_(learner), []
+        for many in (twins(vpn, range(10)), twins(vpn, range(10, 40))):
+            for number, scenario in enumerate(many):
+                earn(learner, 50 + number, scenario=scenario, at=timezone.now() - number * DAY)
+                start_session(learner=learner, scenario=scenario, mode="exam", now=timezone.now())
+            browser.get("/dashboard/")
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                assert browser.get("/dashboard/").status_code == 200
+            counts.append(len(queries))
+        assert counts[0] == counts[1], counts
+        assert counts[0] <= 30
+
+
+@pytest.mark.django_db
+def test_the_schema_says_what_these_endpoints_answer(capsys, tmp_path):
+    call_command("spectacular", file=str(tmp_path / "schema.yaml"))
+    schema = (tmp_path / "schema.yaml").read_text()
+    for name in ("sessions/{id}/assessment", "users/me/progress", "leaderboard", "achievements"):
+        assert f"/api/v1/{name}:" in schema
+    assert "xpToNextLevel" in schema and "customerSatisfaction" in schema
+    assert "gamification" not in capsys.readouterr().err

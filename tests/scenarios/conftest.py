@@ -1,0 +1,31 @@
+"""A small sound document as its author wrote it, and a folder to load it from."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from scenarios.models import Scenario
+from scenarios.services import publish_document
+from tests.conftest import NOW
+from tests.scenarios.test_lint import SOUND
+
+
+@pytest.fixture(scope="session")
+def source() -> str:
+    out = StringIO()
+    YAML(pure=True).dump(SOUND, out)
+    return "# Written at night.\n" + out.getvalue().replace("xp_reward: 60\n", "xp_reward: 60 # little\n")
+
+
+@pytest.fixture
+def folder(tmp_path, source) -> Path:
+    (tmp_path / "dark-lamp.yaml").write_text(source, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def lamp(db, source) -> Scenario:
+    """Published."""
+    return publish_document(source=source, now=NOW)[0].scenario
