@@ -11,6 +11,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
+from scenarios.personas import cast, personas
+from scenarios.world import variants
 from scenarios.world.document import World
 from scenarios.world.lint import lint
 from scenarios.world.solver import Path, shortest_path
@@ -34,10 +36,16 @@ class Fault:
 
 @dataclass(frozen=True)
 class Document:
+    """A sound document: `data` has its personas written out; `paths` are the solver's, by variant."""
+
     source: str
     data: dict[str, Any]
-    world: World
-    path: Path
+    worlds: dict[str, World]
+    paths: dict[str, Path]
+
+    @property
+    def world(self) -> World:
+        return self.worlds[variants.USUAL]
 
     @property
     def content_hash(self) -> str:
@@ -58,22 +66,72 @@ class DocumentError(Exception):
 
 
 def read_document(source: str) -> Document:
-    """Schema, references and leaks, then the solver. Raises DocumentError with all faults of the first stage."""
+    """Schema, references and leaks of every variant, then the solver.
+
+    Raises DocumentError with all faults of the first stage that has any.
+    """
     tree = _parse(source)
-    data = _plain(tree)
+    data = _cast(tree, _plain(tree))
+    worlds = {name: _world(tree, data, name) for name in _variants(tree, data)}
+    found = {name: lint(world) for name, world in worlds.items()}
+    usual = set(found[variants.USUAL])
+    faults = [
+        _fault(tree, name, problem.path, problem.message)
+        for name, problems in found.items()
+        for problem in problems
+        if name == variants.USUAL or problem not in usual
+    ]
+    if faults:
+        raise DocumentError(faults)
+    return Document(source, data, worlds, _solved(tree, worlds))
+
+
+def _cast(tree: Any, data: dict[str, Any]) -> dict[str, Any]:
+    customer = data.get("customer")
+    if not isinstance(customer, dict):
+        return data
     try:
-        world = World.model_validate(data)
+        return {**data, "customer": cast(customer)}
+    except KeyError as error:
+        line = _line(tree, ["customer", "persona"])
+        known = ", ".join(personas())
+        message = f"there is no persona named {error}; there are {known}"
+        raise DocumentError([Fault(line, "customer.persona", message)]) from error
+
+
+def _variants(tree: Any, data: dict[str, Any]) -> list[str]:
+    """Names of the variants, if they have the form of changes to a document."""
+    written = data.get("variants", {})
+    if not isinstance(written, dict) or not all(isinstance(change, dict) for change in written.values()):
+        message = "are named changes: a name, and below it the fields that differ"
+        raise DocumentError([Fault(_line(tree, ["variants"]), "variants", message)])
+    return variants.names(data)
+
+
+def _world(tree: Any, data: dict[str, Any], variant: str) -> World:
+    try:
+        return variants.world(data, variant)
     except ValidationError as error:
-        raise DocumentError([_schema_fault(tree, e) for e in error.errors()]) from error
-    if problems := lint(world):
-        raise DocumentError([Fault(_line(tree, p.path.split(".")), p.path, p.message) for p in problems])
-    path = shortest_path(world)
-    if path is None:
-        message = (
-            "no goal can be reached: check that the facts can be earned and that actions lead to the goal"
-        )
-        raise DocumentError([Fault(_line(tree, ["goals"]), "goals", message)])
-    return Document(source, data, world, path)
+        raise DocumentError([_schema_fault(tree, variant, e) for e in error.errors()]) from error
+
+
+def _solved(tree: Any, worlds: dict[str, World]) -> dict[str, Path]:
+    message = "no goal can be reached: check that the facts can be earned and that actions lead to the goal"
+    paths = {name: shortest_path(world) for name, world in worlds.items()}
+    if unsolved := [name for name, path in paths.items() if path is None]:
+        raise DocumentError([_fault(tree, name, "goals", message) for name in unsolved])
+    return {name: path for name, path in paths.items() if path}
+
+
+def _fault(tree: Any, variant: str, path: str, message: str) -> Fault:
+    """At the variant's own line where it has one, else where the document says what the variant keeps."""
+    where = path.split(".")
+    own = ["variants", variant, *where]
+    if variant == variants.USUAL:
+        return Fault(_line(tree, where), path, message)
+    changed = tree["variants"][variant]
+    line = _line(tree, own) if isinstance(changed, dict) and where[0] in changed else _line(tree, where)
+    return Fault(line, path, f"in the variant '{variant}': {message}")
 
 
 def _parse(source: str) -> dict[str, Any]:
@@ -106,14 +164,14 @@ def _plain(tree: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def _schema_fault(tree: Any, error: Any) -> Fault:
+def _schema_fault(tree: Any, variant: str, error: Any) -> Fault:
     # A union reports its branches too; only what is in the document has a place there.
     where = [str(part) for part in error["loc"]]
     messages = {
         "missing": "is missing: add it",
         "extra_forbidden": "is not a field that a scenario has here: check the spelling or remove it",
     }
-    return Fault(_line(tree, where), ".".join(where), messages.get(error["type"], error["msg"]))
+    return _fault(tree, variant, ".".join(where), messages.get(error["type"], error["msg"]))
 
 
 def _line(tree: Any, path: list[str]) -> int:

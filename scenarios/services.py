@@ -17,6 +17,7 @@ from scenarios.models import Scenario, ScenarioVersion
 from scenarios.reading import Document, DocumentError, Fault, read_document
 from scenarios.signals import scenario_published
 from scenarios.world.document import World
+from scenarios.world.variants import USUAL
 
 
 @transaction.atomic
@@ -131,7 +132,7 @@ def _add_version(
         content_hash=document.content_hash,
         document=document.data,
         source=document.source,
-        shortest_path=list(document.path.moves),
+        shortest_path=list(document.paths[USUAL].moves),
         author=author,
         created_at=now,
     )

@@ -3,6 +3,7 @@
 A trainer writes it as YAML; `World.model_validate(mapping)` is the only way in. Everything here is immutable.
 """
 
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
@@ -53,6 +54,7 @@ class Timing(Part):
 
 
 class Persona(Part):
+    about: str = ""
     tech: Literal["novice", "intermediate", "advanced"] = "novice"
     tone: Literal["friendly", "neutral", "hurried", "grumpy", "dry", "formal"] = "neutral"
     verbosity: Literal["short", "medium", "long"] = "short"
@@ -124,10 +126,16 @@ class Identity(Part):
 
 
 class Fact(Part):
-    """Something true. Its holder decides how it is earned: ask, have the customer look, or use a tool."""
+    """Something true. Its holder decides how it is earned: ask, have the customer look, or use a tool.
+
+    It shows only while `if` holds. A customer who trusts less than `trust_min` says `instead`.
+    """
 
     holder: Literal["customer", "device", "tool"]
     say: Words
+    when: Conditions = Field(default={}, alias="if")
+    trust_min: int = Field(0, ge=0, le=100)
+    instead: Words | None = None
     ask: Names = []
     observe: Name | None = None
     tool: Name | None = None
@@ -135,12 +143,32 @@ class Fact(Part):
     critical: bool = False
 
 
+class Belief(Part):
+    """What the customer thinks, and it is wrong: said when asked `ask`, no evidence of anything."""
+
+    say: Words
+    ask: Names = []
+
+
+class Beat(Part):
+    """Something that happens by itself `minute` minutes into the ticket, if `if` holds then.
+
+    `say` is what the customer writes about it.
+    """
+
+    minute: int = Field(ge=1, le=60)
+    when: Conditions = Field(default={}, alias="if")
+    set: Conditions = {}
+    say: Words | None = None
+
+
 class Effect(Part):
-    """One branch of what an action does: the first whose `if` holds."""
+    """One branch of what an action does: the first whose `if` holds. `after` minutes pass before it is so."""
 
     when: Conditions = Field(default={}, alias="if")
     otherwise: bool = Field(default=False, alias="else")
     set: Conditions = {}
+    after: int = Field(0, ge=0, le=30)
     say: Words | None = None
 
 
@@ -238,9 +266,13 @@ class EarlierTicket(Part):
 
 
 class Nlu(Part):
-    """Phrases for the acts of this scenario, and more ways to say the generic ones."""
+    """Phrases for the acts of this scenario, and more ways to say the generic ones.
+
+    `asked_as` puts an act of its own as the customer would: "do you mean restart it or (pick another printer)?".
+    """
 
     extra_phrases: dict[Name, list[Words]] = {}
+    asked_as: dict[Name, Words] = {}
 
 
 class Assessment(Part):
@@ -249,8 +281,29 @@ class Assessment(Part):
     ] = {}
 
 
+class Player(StrEnum):
+    """Test players, from the one who does all well to those who do what nobody should."""
+
+    EXPERT = "expert"
+    CARELESS = "careless"
+    TRUSTING = "trusting"
+    SUSPICIOUS = "suspicious"
+    SILENT = "silent"
+    RUDE = "rude"
+    INJECTOR = "injector"
+
+
+Band = Annotated[
+    tuple[Annotated[int, Field(ge=0, le=100)], Annotated[int, Field(ge=0, le=100)]], "lowest, highest"
+]
+
+
 class World(Part):
-    """A whole scenario."""
+    """A whole scenario, or one variant of it.
+
+    `values` are parallel lists: a session draws one row, and `{name}` in any text becomes that row's value;
+    `{today-14d}` becomes a date. `variants` are changes of this document, see `scenarios.world.variants`.
+    """
 
     schema_: Literal["helpdesk-scenario/1"] = Field(alias="schema")
     id: Slug
@@ -269,6 +322,8 @@ class World(Part):
     fixed: Conditions = {}
     retry: Name | None = None
     facts: dict[Name, Fact]
+    beliefs: dict[Name, Belief] = {}
+    beats: dict[Name, Beat] = {}
     actions: dict[Name, Action]
     tools: dict[Name, Tool] = {}
     root_cause: RootCause
@@ -280,7 +335,10 @@ class World(Part):
     asset: Asset | None = None
     history: list[EarlierTicket] = []
     assessment: Assessment = Assessment()
+    players: dict[Player, Band] = {}
     nlu: Nlu = Nlu()
+    values: dict[Name, list[Words]] = {}
+    variants: dict[Name, dict[str, Any]] = {}
 
     def critical_facts(self) -> list[str]:
         return [name for name, fact in self.facts.items() if fact.critical]

@@ -129,7 +129,7 @@ class Play:
             resolution=resolution,
             outcome=outcome,
             finished=self.at,
-            optimum=len(self.read.path.moves),
+            optimum=len(self.read.paths["usual"].moves),
             untimed=self.untimed,
         )
 
