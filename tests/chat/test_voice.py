@@ -101,7 +101,7 @@ PLAIN = """
     greet ok waiting puzzled one_thing warm apologise thank set_expectation give_ticket paraphrase ask_permission
     hold explained doubt nothing_else not_done_yet bye bye_unhappy bye_again gone escalated what_do_you_need
     declined secret boundary hangup push warn puzzled_injection offtopic cannot_send rather_you works still_broken
-    shall_i_try
+    shall_i_try still_there waited
 """
 MOVES = [
     *(Move(kind) for kind in PLAIN.split()),
@@ -113,6 +113,7 @@ MOVES = [
     *(Move(kind, "tidy") for kind in ("claim", "admit", "agree", "did", "cannot", "ask_help")),
     *(Move(kind, "tidy", "it says request denied") for kind in ("cannot", "ask_help", "result")),
     *(Move(kind, "f_device") for kind in ("deny", "no_use")),
+    *(Move(kind, "own_fault", "I must have broken it myself") for kind in ("belief", "dodge", "beat")),
     Move("clarify", options=("a_restart", "f_screen", "a_tidy_tray")),
 ]
 PERSONAS = st.builds(

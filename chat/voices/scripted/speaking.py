@@ -25,11 +25,11 @@ FIELDS = {
 }
 # Sent as a message of its own before the rest, or after it.
 FIRST = ("agree", "admit")
-LAST = ("push", "warn", "hangup", "pressure")
-TOLD = ("answer", "again", "identity", "identity_again", "result")
+LAST = ("beat", "push", "warn", "hangup", "pressure")
+TOLD = ("answer", "again", "belief", "dodge", "identity", "identity_again", "result")
 BY_REF = ("pressure", "proved", "not_proved")
 # Friendliness wears off before these are said; they keep each tone's own words.
-MOODS = (*LAST, "boundary", "bye_unhappy")
+MOODS = (*LAST, "upset", "boundary", "bye_unhappy")
 FILLER_CHANCE = {"short": 0.0, "medium": 0.08, "long": 0.35}
 
 
