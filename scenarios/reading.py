@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
@@ -36,12 +37,15 @@ class Fault:
 
 @dataclass(frozen=True)
 class Document:
-    """A sound document: `data` has its personas written out; `paths` are the solver's, by variant."""
+    """A document whose usual variant, at least, can be read. `data` has its personas written out.
+
+    `worlds` holds the variants that can be read, `faults` says what keeps the others from it.
+    """
 
     source: str
     data: dict[str, Any]
     worlds: dict[str, World]
-    paths: dict[str, Path]
+    faults: tuple[Fault, ...] = ()
 
     @property
     def world(self) -> World:
@@ -52,9 +56,23 @@ class Document:
         canonical = json.dumps(self.data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
+    @cached_property
+    def paths(self) -> dict[str, Path]:
+        """The solver's shortest justified path of each variant that has one."""
+        found = {name: shortest_path(world) for name, world in self.worlds.items()}
+        return {name: path for name, path in found.items() if path}
+
+    def line(self, path: str, variant: str = variants.USUAL) -> int:
+        """Where a field stands: in the variant if that changes it, else where the document says what it keeps."""
+        return _place(self._tree, variant, path)
+
     def fault(self, path: str, message: str) -> Fault:
         """A problem that only the world outside of the document shows."""
-        return Fault(_line(_parse(self.source), path.split(".")), path, message)
+        return Fault(self.line(path), path, message)
+
+    @cached_property
+    def _tree(self) -> Any:
+        return _parse(self.source)
 
 
 class DocumentError(Exception):
@@ -70,20 +88,43 @@ def read_document(source: str) -> Document:
 
     Raises DocumentError with all faults of the first stage that has any.
     """
-    tree = _parse(source)
-    data = _cast(tree, _plain(tree))
-    worlds = {name: _world(tree, data, name) for name in _variants(tree, data)}
-    found = {name: lint(world) for name, world in worlds.items()}
-    usual = set(found[variants.USUAL])
-    faults = [
-        _fault(tree, name, problem.path, problem.message)
-        for name, problems in found.items()
-        for problem in problems
-        if name == variants.USUAL or problem not in usual
-    ]
+    document = read_as_far(source)
+    faults = list(document.faults) or _lint(document) or _unsolved(document)
     if faults:
         raise DocumentError(faults)
-    return Document(source, data, worlds, _solved(tree, worlds))
+    return document
+
+
+def _lint(document: Document) -> list[Fault]:
+    usual = set(lint(document.world))
+    return [
+        _fault(document._tree, name, problem.path, problem.message)
+        for name, world in document.worlds.items()
+        for problem in lint(world)
+        if name == variants.USUAL or problem not in usual
+    ]
+
+
+def _unsolved(document: Document) -> list[Fault]:
+    message = "no goal can be reached: check that the facts can be earned and that actions lead to the goal"
+    missing = document.worlds.keys() - document.paths.keys()
+    return [_fault(document._tree, name, "goals", message) for name in sorted(missing)]
+
+
+def read_as_far(source: str) -> Document:
+    """As much of the document as can be read. Raises DocumentError where not even the usual variant can."""
+    tree = _parse(source)
+    data = _cast(tree, _plain(tree))
+    worlds: dict[str, World] = {}
+    faults: list[Fault] = []
+    for name in _variants(tree, data):
+        try:
+            worlds[name] = variants.world(data, name)
+        except ValidationError as error:
+            faults += [_schema_fault(tree, name, e) for e in error.errors()]
+    if variants.USUAL not in worlds:
+        raise DocumentError(faults)
+    return Document(source, data, worlds, tuple(faults))
 
 
 def _cast(tree: Any, data: dict[str, Any]) -> dict[str, Any]:
@@ -108,30 +149,17 @@ def _variants(tree: Any, data: dict[str, Any]) -> list[str]:
     return variants.names(data)
 
 
-def _world(tree: Any, data: dict[str, Any], variant: str) -> World:
-    try:
-        return variants.world(data, variant)
-    except ValidationError as error:
-        raise DocumentError([_schema_fault(tree, variant, e) for e in error.errors()]) from error
-
-
-def _solved(tree: Any, worlds: dict[str, World]) -> dict[str, Path]:
-    message = "no goal can be reached: check that the facts can be earned and that actions lead to the goal"
-    paths = {name: shortest_path(world) for name, world in worlds.items()}
-    if unsolved := [name for name, path in paths.items() if path is None]:
-        raise DocumentError([_fault(tree, name, "goals", message) for name in unsolved])
-    return {name: path for name, path in paths.items() if path}
-
-
 def _fault(tree: Any, variant: str, path: str, message: str) -> Fault:
+    where = "" if variant == variants.USUAL else f"in the variant '{variant}': "
+    return Fault(_place(tree, variant, path), path, where + message)
+
+
+def _place(tree: Any, variant: str, path: str) -> int:
     """At the variant's own line where it has one, else where the document says what the variant keeps."""
     where = path.split(".")
-    own = ["variants", variant, *where]
-    if variant == variants.USUAL:
-        return Fault(_line(tree, where), path, message)
-    changed = tree["variants"][variant]
-    line = _line(tree, own) if isinstance(changed, dict) and where[0] in changed else _line(tree, where)
-    return Fault(line, path, f"in the variant '{variant}': {message}")
+    changed = tree["variants"][variant] if variant != variants.USUAL else None
+    own = isinstance(changed, dict) and where[0] in changed
+    return _line(tree, ["variants", variant, *where] if own else where)
 
 
 def _parse(source: str) -> dict[str, Any]:
