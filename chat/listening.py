@@ -10,24 +10,32 @@ import numpy as np
 from django.utils import timezone
 
 import chat.customer
-from chat.customer.understanding import Listener, fit
+from chat.customer.classifier import Classifier, fit
+from chat.customer.understanding import Listener
 from chat.models import Lexicon
 from chat.voices.scripted.wordings import bank
 from scenarios.models import Scenario, ScenarioVersion, world_of
+from scenarios.world.document import World
 from scenarios.world.state import opening_state
 
 
+def listener_for(version_id: UUID, world: World) -> Listener:
+    """Understands learners in one variant of this version; they share what was fitted."""
+    return Listener(world, classifier_of(version_id))
+
+
 @cache
-def listener_for(version_id: UUID) -> Listener:
+def classifier_of(version_id: UUID) -> Classifier:
     """Kept as long as the process lives: a version never changes."""
-    return Listener(world_of(version_id), _arrays(version_id))
+    return Classifier(_arrays(version_id))
 
 
 def get_ready() -> None:
     """Loads what the customers of all published scenarios need, so that nobody's first answer is slow."""
     bank()
     for version_id in Scenario.objects.published().values_list("current_version_id", flat=True):
-        listener_for(version_id).understand("Hello, what does it say?", opening_state(world_of(version_id)))
+        world = world_of(version_id)
+        listener_for(version_id, world).understand("Hello, what does it say?", opening_state(world))
 
 
 def fit_version(version: ScenarioVersion) -> Lexicon:

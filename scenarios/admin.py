@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 
@@ -158,7 +158,7 @@ class ScenarioVersionAdmin(ReadOnlyAdmin):
 
     @display(description="Shortest right way")
     def solution(self, version: ScenarioVersion) -> str:
-        return ", ".join(version.shortest_path)
+        return format_html_join("\n", "<p>{}: {}</p>", ((n, ", ".join(p)) for n, p in version.paths.items()))
 
     @display(description="Document")
     def text(self, version: ScenarioVersion) -> str:

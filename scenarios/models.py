@@ -1,6 +1,7 @@
 """Scenarios and their immutable versions."""
 
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from knowledge.models import Category
+from scenarios.world import variants
 from scenarios.world.document import World
 
 
@@ -65,7 +67,7 @@ class ScenarioVersion(models.Model):
     content_hash = models.CharField(max_length=64)
     document = models.JSONField()
     source = models.TextField(help_text="The YAML as its author wrote it.")
-    shortest_path = models.JSONField(default=list, help_text="The solver's shortest justified path.")
+    paths = models.JSONField(default=dict, help_text="The solver's shortest justified path of each variant.")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -87,10 +89,25 @@ class ScenarioVersion(models.Model):
         super().save(*args, **kwargs)
 
     def world(self) -> World:
+        """The usual variant, as the catalogue shows it."""
         return world_of(self.pk)
 
 
+def world_of(
+    version_id: UUID, variant: str = variants.USUAL, *, seed: int = 0, today: date | None = None
+) -> World:
+    """The typed world of a session: its variant, the values that its seed draws, the dates of its day."""
+    _, rows, is_dated = _document_of(version_id)
+    return _world_of(version_id, variant, seed % rows, today if is_dated and today else variants.SOME_DAY)
+
+
 @cache
-def world_of(version_id: UUID) -> World:
-    """The typed document. Versions never change, so each is read once and kept as long as the process lives."""
-    return World.model_validate(ScenarioVersion.objects.values_list("document", flat=True).get(pk=version_id))
+def _document_of(version_id: UUID) -> tuple[dict[str, Any], int, bool]:
+    """(document, rows of values, whether texts name dates). Versions never change: each is read once."""
+    document = ScenarioVersion.objects.values_list("document", flat=True).get(pk=version_id)
+    return document, variants.rows(document), bool(variants.DATE.search(str(document)))
+
+
+@lru_cache(maxsize=500)
+def _world_of(version_id: UUID, variant: str, row: int, today: date) -> World:
+    return variants.world(_document_of(version_id)[0], variant, row=row, today=today)

@@ -17,7 +17,6 @@ from scenarios.models import Scenario, ScenarioVersion
 from scenarios.reading import Document, DocumentError, Fault, read_document
 from scenarios.signals import scenario_published
 from scenarios.world.document import World
-from scenarios.world.variants import USUAL
 
 
 @transaction.atomic
@@ -132,7 +131,7 @@ def _add_version(
         content_hash=document.content_hash,
         document=document.data,
         source=document.source,
-        shortest_path=list(document.paths[USUAL].moves),
+        paths={variant: list(path.moves) for variant, path in document.paths.items()},
         author=author,
         created_at=now,
     )

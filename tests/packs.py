@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db.models import Model
 
-from chat.listening import listener_for
+from chat.listening import classifier_of
 from knowledge.models import Article, ArticleVersion
 from knowledge.services import load_articles
 from scenarios.models import Scenario, ScenarioVersion
@@ -24,7 +24,7 @@ def load_scenarios(now: datetime) -> dict[str, Scenario]:
         load_pack(folder=ROOT / "scenarios" / "pack", now=now)
         _keep(SCENARIOS)
         for version in ScenarioVersion.objects.all():
-            listener_for(version.pk)  # kept by the process; its arrays need not be copied
+            classifier_of(version.pk)  # kept by the process; its arrays need not be copied
     return {scenario.slug: scenario for scenario in Scenario.objects.select_related("current_version")}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from chat.customer import clauses, details, library, safety
-from chat.customer.classifier import Arrays, Classifier, fit
+from chat.customer.classifier import Classifier, fit
 from chat.customer.context import likeliest, pointed, repeats_last
 from chat.customer.normalise import clean, plain, words
 from chat.customer.rules import Build
@@ -15,7 +15,7 @@ from scenarios.world.document import World
 from scenarios.world.state import State
 from scenarios.world.turn import Act
 
-__all__ = ["Listener", "Reading", "fit"]
+__all__ = ["Classifier", "Listener", "Reading", "fit"]
 
 ACT_FROM, CHANGE_FROM, ASK_FROM = 0.20, 0.30, 0.08
 SURE = 0.45  # from here on a piece of a sentence stands on its own
@@ -65,11 +65,11 @@ class Clause:
 
 
 class Listener:
-    """Understands learners in one scenario. Holds the scenario's arrays and nothing of a conversation."""
+    """Understands learners in one scenario. Holds nothing of a conversation."""
 
-    def __init__(self, world: World, arrays: Arrays) -> None:
+    def __init__(self, world: World, classifier: Classifier) -> None:
         self._world = world
-        self._classifier = Classifier(arrays)
+        self._classifier = classifier
 
     def understand(self, text: str, state: State) -> Reading:
         """Acts in the order said, or options to ask back, or `unclear`, or (noise) nothing of these."""

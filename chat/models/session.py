@@ -7,10 +7,12 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from scenarios.models import Scenario, ScenarioVersion, world_of
 from scenarios.world.document import World
 from scenarios.world.state import State
+from scenarios.world.variants import USUAL
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -74,6 +76,7 @@ class Session(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
     ended_by = models.CharField(max_length=10, choices=EndedBy.choices, blank=True)
     seed = models.PositiveBigIntegerField()
+    variant = models.CharField(max_length=60, default=USUAL)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     last_activity_at = models.DateTimeField()
@@ -111,7 +114,15 @@ class Session(models.Model):
 
     @property
     def document(self) -> World:
-        return world_of(self.version_id)
+        return world_of(
+            self.version_id, self.variant, seed=self.seed, today=timezone.localdate(self.started_at)
+        )
+
+    @property
+    def shortest_path(self) -> list[str]:
+        """The solver's shortest justified way through this variant."""
+        moves: list[str] = self.version.paths[self.variant]
+        return moves
 
     @property
     def state(self) -> State:

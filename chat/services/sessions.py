@@ -11,7 +11,7 @@ from accounts.models import User
 from chat.models import Mode, Sender, Session, Ticket
 from chat.selectors import missing_prerequisites
 from chat.services.log import add_message, append
-from scenarios.models import Scenario, ScenarioVersion
+from scenarios.models import Scenario, ScenarioVersion, world_of
 from scenarios.world.state import opening_state
 
 TICKETS_AT_ONCE = 5
@@ -19,9 +19,15 @@ TICKETS_AT_ONCE = 5
 
 @transaction.atomic
 def start_session(
-    *, learner: User, scenario: Scenario, mode: str, now: datetime, seed: int | None = None
+    *,
+    learner: User,
+    scenario: Scenario,
+    mode: str,
+    now: datetime,
+    seed: int | None = None,
+    variant: str | None = None,
 ) -> Session:
-    """Opens a ticket of this scenario for the learner.
+    """Opens a ticket of this scenario for the learner; each new try gets the next variant, unless one is named.
 
     Raises Forbidden with what is missing, Conflict with `sessionId` where one is running.
     """
@@ -33,21 +39,54 @@ def start_session(
             f"First complete: {', '.join(titles)}.", extra={"missing": [str(s.pk) for s in missing]}
         )
     seed = randbits(40) if seed is None else seed
-    session = _create(learner, scenario, scenario.current_version, Mode(mode), seed, now)
+    version = scenario.current_version
+    session = _create(
+        learner=learner,
+        scenario=scenario,
+        version=version,
+        variant=variant or _next_variant(learner, version),
+        mode=Mode(mode),
+        seed=seed,
+        now=now,
+    )
     _open_ticket(session, now)
     world = session.document
     opening = add_message(session, at=now, sender_type=Sender.AI, text=world.ticket.opening, turn_id=uuid4())
     append(
         session,
-        [("started", {"mode": session.mode, "seed": session.seed, "opening": str(opening.pk)})],
+        [
+            (
+                "started",
+                {
+                    "mode": session.mode,
+                    "seed": session.seed,
+                    "variant": session.variant,
+                    "opening": str(opening.pk),
+                },
+            )
+        ],
         at=now,
     )
     session.save()
     return session
 
 
+def _next_variant(learner: User, version: ScenarioVersion) -> str:
+    """Everyone begins with the usual one, so that first tries compare; a retry is no memory test."""
+    tries = Session.objects.of(learner).filter(scenario=version.scenario_id).count()
+    names: list[str] = list(version.paths)
+    return names[tries % len(names)]
+
+
 def _create(
-    learner: User, scenario: Scenario, version: ScenarioVersion, mode: Mode, seed: int, now: datetime
+    *,
+    learner: User,
+    scenario: Scenario,
+    version: ScenarioVersion,
+    variant: str,
+    mode: Mode,
+    seed: int,
+    now: datetime,
 ) -> Session:
     """One active session per scenario: the database decides, also between two clicks in the same moment."""
     try:
@@ -56,11 +95,12 @@ def _create(
                 learner=learner,
                 scenario=scenario,
                 version=version,
+                variant=variant,
                 mode=mode,
                 seed=seed,
                 started_at=now,
                 last_activity_at=now,
-                world=opening_state(version.world()).as_json(),
+                world=opening_state(world_of(version.pk, variant, seed=seed)).as_json(),
                 desk={"said": {}, "marks": {}, "runs": [], "opened": []},
             )
     except IntegrityError as error:

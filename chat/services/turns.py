@@ -70,7 +70,7 @@ def _think(session: Session, waiting: list[Message]) -> Thought:
 def _read(session: Session, message: Message, state: State) -> Reading:
     """What breaks understanding gets a "sorry, what do you mean?": it must not cost the learner the session."""
     try:
-        return listener_for(session.version_id).understand(message.text, state)
+        return listener_for(session.version_id, session.document).understand(message.text, state)
     except Exception:
         log.exception("Message %s could not be understood", message.pk)
         return Reading(unclear=True)

@@ -36,8 +36,7 @@ class Step:
 def best_path(log: Log) -> list[Move]:
     done = {move for event in log.events for move in _moves(log, event)}
     return [
-        Move(move_in_words(log.session.document, move), move in done)
-        for move in log.session.version.shortest_path
+        Move(move_in_words(log.session.document, move), move in done) for move in log.session.shortest_path
     ]
 
 
@@ -46,7 +45,7 @@ def own_path(log: Log) -> list[Step]:
 
 
 def _steps(log: Log) -> Iterator[Step]:
-    best = set(log.session.version.shortest_path)
+    best = set(log.session.shortest_path)
     on_the_way = [event for event in log.events if best.intersection(_moves(log, event))]
     good = {_source(event) for event in on_the_way}
     bad = {_source(event) for event in log.events if _is_misstep(event)}

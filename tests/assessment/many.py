@@ -21,5 +21,5 @@ def twins(scenario: Scenario, numbers: range) -> list[Scenario]:
 
 
 def _same_document(version: ScenarioVersion, twin: Scenario) -> ScenarioVersion:
-    columns = ("number", "content_hash", "document", "source", "shortest_path", "created_at")
+    columns = ("number", "content_hash", "document", "source", "paths", "created_at")
     return ScenarioVersion.objects.create(scenario=twin, **{name: getattr(version, name) for name in columns})

@@ -9,7 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from chat.customer import library
-from chat.customer.understanding import Listener, Reading, fit
+from chat.customer.understanding import Classifier, Listener, Reading, fit
 from scenarios.world.document import World
 from scenarios.world.state import State, opening_state
 
@@ -24,7 +24,7 @@ def world() -> World:
 
 @pytest.fixture(scope="module")
 def listener(world: World) -> Listener:
-    return Listener(world, fit(world))
+    return Listener(world, Classifier(fit(world)))
 
 
 @pytest.fixture

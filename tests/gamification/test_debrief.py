@@ -83,7 +83,7 @@ class TestThePage:
 
     def test_the_best_path_stands_beside_ones_own(self, as_, learner, played):
         page = text(as_(learner).get(at(played)))
-        for move in played.version.shortest_path:
+        for move in played.shortest_path:
             assert move_in_words(played.document, move).replace("'", "&#x27;") in page
         assert "on the shortest way" in page and "Your way" in page
 
@@ -92,7 +92,7 @@ class TestThePage:
         earned = {e.data["fact"] for e in played.events.filter(kind="fact")}
         acts = {f"ask {act}" for name in earned for act in played.document.facts[name].ask}
         assert {m.words for m in best_path(log) if m.is_done} >= {
-            move_in_words(played.document, move) for move in acts & set(played.version.shortest_path)
+            move_in_words(played.document, move) for move in acts & set(played.shortest_path)
         }
 
     def test_missteps_are_shown_as_such(self, careless):
@@ -276,7 +276,7 @@ class TestWording:
     def test_every_move_of_the_shipped_scenarios_has_words(self, scenarios):
         for scenario in scenarios.values():
             version = scenario.current_version
-            for move in version.shortest_path:
+            for move in version.paths["usual"]:
                 said = move_in_words(version.world(), move)
                 assert said.endswith(".") and "_" not in said, (scenario.slug, said)
 
