@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from scenarios.world.doing import instructed, retry
-from scenarios.world.state import IDENTITY_ACTS, POSSESSION, State, fixed, level, matches
+from scenarios.world.doing import instructed, offer_retry, retry
+from scenarios.world.state import IDENTITY_ACTS, POSSESSION, State, fixed, level, matches, shows
 from scenarios.world.turn import Act, Turn
 
 PRESSURE = ("urgency", "rank", "pity", "threat", "smaller", "leave")
@@ -36,18 +36,33 @@ def respond(turn: Turn, act: Act, *, steps_given: bool = False) -> None:
 
 def asked_fact(turn: Turn, act: str) -> None:
     """Gives what is known, one fact a question; a repeated question gets a shorter, crosser answer."""
-    known = turn.world.answers_to(act)
+    facts = turn.world.facts
+    known = [fact for fact in turn.world.answers_to(act) if shows(turn.world, turn.state, fact)]
     fresh = [fact for fact in known if fact not in turn.state.earned]
     repeated = turn.times(act)
-    if fresh:
+    if fresh and turn.state.trust < facts[fresh[0]].trust_min:
+        turn.log("withheld", fact=fresh[0])
+        turn.say("dodge", fresh[0], facts[fresh[0]].instead or "")
+    elif fresh:
         turn.earn(fresh[0])
-        turn.say("answer", fresh[0], turn.world.facts[fresh[0]].say)
+        turn.say("answer", fresh[0], facts[fresh[0]].say)
     elif known:
         if repeated:
             turn.feel("repeat_question")
-        turn.say("again", known[-1], turn.world.facts[known[-1]].say)
-    else:
+        turn.say("again", known[-1], facts[known[-1]].say)
+    if not _believe(turn, act) and not known:
         turn.say("deny", act)
+
+
+def _believe(turn: Turn, act: str) -> bool:
+    """Whether there is a wrong opinion about this; it is voiced once, unless nothing else is there to say."""
+    held = [name for name, belief in turn.world.beliefs.items() if act in belief.ask]
+    fresh = [name for name in held if name not in turn.state.believed]
+    for name in fresh[:1] or (held[-1:] if not turn.moves else []):
+        turn.state.believed.append(name)
+        turn.log("belief", belief=name)
+        turn.say("belief", name, turn.world.beliefs[name].say)
+    return bool(held)
 
 
 def asked_identity(turn: Turn, factor: str) -> None:
@@ -122,6 +137,7 @@ def ask_problem(turn: Turn, act: Act) -> None:
         asked_fact(turn, act.name)
     else:
         _complain(turn)
+        _believe(turn, act.name)
 
 
 def _complain(turn: Turn) -> None:
@@ -167,7 +183,10 @@ def explain_cause(turn: Turn, act: Act) -> None:
 def inform_done(turn: Turn, act: Act) -> None:
     did = [n for n in turn.state.done if turn.world.actions[n].who == "learner"]
     turn.log("informed", true=bool(did))
-    turn.say("shall_i_try" if not turn.state.confirmed else "ok")
+    if turn.state.confirmed or turn.world.customer.impostor:
+        turn.say("ok")
+    else:
+        offer_retry(turn)
 
 
 @on("confirm_fix")

@@ -1,7 +1,8 @@
 """Actions: what the customer does when told, and what the learner does in the console."""
 
 from scenarios.world.document import Action, Effect
-from scenarios.world.state import State, fixed, holds, level
+from scenarios.world.passing import minute
+from scenarios.world.state import branch_of, fixed, holds, level, shows, would_work
 from scenarios.world.turn import Act, Turn
 
 TECH = ("novice", "intermediate", "advanced")
@@ -48,12 +49,16 @@ def do(turn: Turn, name: str) -> None:
     """Carries an action out: preconditions, effects, costs, what is seen; says the result."""
     world, state = turn.world, turn.state
     action = world.actions[name]
-    was_fixed = fixed(world, state)
+    was_fixed, would_have = fixed(world, state), would_work(world, state)
     branch, changed = _apply(turn, name, action)
     state.minutes += action.cost.minutes
     if action.cost.patience:
         turn.feel("effort", action.cost.patience)
-    seen = [f for f, fact in world.facts.items() if fact.holder == "device" and fact.observe == name]
+    seen = [
+        f
+        for f, fact in world.facts.items()
+        if fact.holder == "device" and fact.observe == name and shows(world, state, f)
+    ]
     if branch is None:
         turn.say("cannot", name, action.on_pre_fail or "")
         return
@@ -73,15 +78,25 @@ def do(turn: Turn, name: str) -> None:
             turn.feel("wrong_fix")
     if fixed(world, state) and not was_fixed:
         turn.log("fixed", action=name)
-    if fixed(world, state) and name == world.retry:
-        confirm(turn)
+    if name == world.retry:
+        if fixed(world, state):
+            confirm(turn)
+    elif would_work(world, state) and not would_have:
+        offer_retry(turn)
+
+
+def offer_retry(turn: Turn) -> None:
+    """The customer offers to try it again; a "yes" is then the instruction."""
+    turn.say("shall_i_try")
+    if turn.world.retry:
+        turn.state.asking = [turn.world.actions[turn.world.retry].intent or turn.world.retry]
 
 
 def operate(turn: Turn, name: str) -> str:
     """The learner uses the console. Returns the result in words. The gate has asked already."""
     world, state = turn.world, turn.state
     if tool := world.tools.get(name):
-        facts = [f for f, fact in world.facts.items() if fact.holder == "tool" and fact.tool == name]
+        facts = [f for f, fact in world.facts.items() if fact.tool == name and shows(world, state, f)]
         for fact in facts:
             turn.earn(fact)
         turn.log("tool", tool=name, facts=facts)
@@ -109,11 +124,8 @@ def _apply(turn: Turn, name: str, action: Action) -> tuple[Effect | None, bool]:
     world, state = turn.world, turn.state
     reached = level(world, state)
     possible = holds(world, state, action.pre)
-    branch = _branch(turn, action, state) if possible else None
-    before = dict(state.vars)
-    if branch:
-        state.vars.update(branch.set)
-    changed = state.vars != before
+    branch = branch_of(world, state, action) if possible else None
+    changed = branch is not None and _take_effect(turn, branch)
     if possible and name not in state.done:
         state.done.append(name)
     turn.log(
@@ -132,11 +144,15 @@ def _apply(turn: Turn, name: str, action: Action) -> tuple[Effect | None, bool]:
     return branch, changed
 
 
-def _branch(turn: Turn, action: Action, state: State) -> Effect:
-    for branch in action.effects:
-        if branch.otherwise or holds(turn.world, state, branch.when):
-            return branch
-    return Effect()
+def _take_effect(turn: Turn, branch: Effect) -> bool:
+    """At once, or when its minutes are over; whether that changes anything."""
+    state = turn.state
+    changes = any(state.vars.get(name) != value for name, value in branch.set.items())
+    if not branch.after:
+        state.vars.update(branch.set)
+    elif changes and all(waiting["set"] != branch.set for waiting in state.due):
+        state.due.append({"at": minute(state, turn.at) + branch.after, "set": branch.set})
+    return changes
 
 
 def _needs_help(turn: Turn, action: Action, name: str) -> bool:

@@ -1,9 +1,9 @@
 """Where a conversation stands: plain data that survives a round trip through JSON."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from scenarios.world.document import LEVELS, Conditions, Goal, Level, Scalar, World
+from scenarios.world.document import LEVELS, Action, Conditions, Effect, Goal, Level, Scalar, World
 
 # Which directory value each question asks for (acts of the shared list).
 IDENTITY_ACTS = {
@@ -35,13 +35,21 @@ class State:
     claimed: list[str] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     warned: list[str] = field(default_factory=list)  # gates that asked once
+    believed: list[str] = field(default_factory=list)  # wrong opinions that were voiced
+    due: list[dict[str, Any]] = field(default_factory=list)  # effects to come: {"at": minute, "set": changes}
+    happened: list[str] = field(default_factory=list)  # beats whose minute has passed
+    news: list[str] = field(default_factory=list)  # beats that the customer has not told yet
+    nudged: bool = False  # has asked whether anybody is there since the last word
+    voiced: str = ""  # the bad mood that was voiced last, until it is over
+    sore: str = ""  # what cost patience last
     minutes: int = 0
     turn: int = 0
     warmth: int = 0  # empathy since the last new feeling
     anger: int = 0  # insults so far
     pressure: int = 0  # rung of an impostor's ladder
-    asking: list[str] = field(default_factory=list)  # what the last clarifying question offered
-    puzzled: bool = False
+    asking: list[str] = field(default_factory=list)  # acts that the customer's last question offered
+    clarified: bool = False  # the last turn asked back what was meant
+    puzzled: bool = False  # the last turn made nothing of what was said
     last: str = ""  # last instruction, for "it" and "that"
     heard_s: float = 0.0  # when the customer last heard something, seconds from the start
     held_s: float = 0.0  # until when the customer agreed to wait
@@ -116,6 +124,26 @@ def _is(world: World, state: State, name: str, wanted: Scalar) -> bool:
 def fixed(world: World, state: State) -> bool:
     """Whether the customer's trouble is over."""
     return bool(world.fixed) and holds(world, state, world.fixed)
+
+
+def would_work(world: World, state: State) -> bool:
+    """Whether the trouble is over once the customer tries it again."""
+    action = world.actions.get(world.retry or "")
+    if action is None or not world.fixed or not holds(world, state, action.pre):
+        return False
+    branch = branch_of(world, state, action)
+    return holds(world, replace(state, vars={**state.vars, **branch.set}), world.fixed)
+
+
+def branch_of(world: World, state: State, action: Action) -> Effect:
+    """What the action does now: the first branch whose condition holds."""
+    taken = (each for each in action.effects if each.otherwise or holds(world, state, each.when))
+    return next(taken, Effect())
+
+
+def shows(world: World, state: State, fact: str) -> bool:
+    """Whether it can be seen or told now."""
+    return holds(world, state, world.facts[fact].when)
 
 
 def critical_earned(world: World, state: State) -> list[str]:

@@ -5,6 +5,7 @@ from random import Random
 from scenarios.world.answering import band, leave, prove, respond, still_waiting
 from scenarios.world.document import World
 from scenarios.world.doing import operate
+from scenarios.world.passing import impatient_at, pass_time, tell_news
 from scenarios.world.state import POSSESSION, State, at_least, level
 from scenarios.world.turn import Act, Heard, Outcome, Turn
 
@@ -34,16 +35,32 @@ def hear(world: World, state: State, heard: Heard, dice: Random) -> Outcome:
         turn.say("gone" if turn.state.left == "hangup" else "bye_again")
         return turn.outcome()
     reached = level(world, turn.state)
+    pass_time(turn)
     _wear(turn, heard)
+    clarified, puzzled = turn.state.clarified, turn.state.puzzled
+    turn.state.asking, turn.state.clarified, turn.state.puzzled = [], False, False
     _answer_all(turn, heard)
-    if turn.moves:
-        turn.state.asking, turn.state.puzzled = [], False
-    else:
-        _unanswered(turn, heard)
+    if not turn.moves:
+        _unanswered(turn, heard, clarified=clarified, puzzled=puzzled)
+    tell_news(turn)
     _lose_patience(turn)
     if (now := level(world, turn.state)) != reached:
         turn.log("level", level=now)
-    turn.state.heard_s = heard.at
+    turn.state.heard_s, turn.state.nudged = heard.at, False
+    return turn.outcome()
+
+
+def wait(world: World, state: State, dice: Random, at: float) -> Outcome:
+    """Nobody says a word: what happens by itself, and a customer who asks once whether anybody is there."""
+    turn = Turn.after(world, state, dice, at)
+    if turn.state.left:
+        return turn.outcome()
+    pass_time(turn)
+    tell_news(turn)
+    if not (turn.state.nudged or turn.state.confirmed) and at >= impatient_at(world, turn.state):
+        turn.state.nudged = True
+        turn.log("nudge")
+        turn.say("still_there")
     return turn.outcome()
 
 
@@ -51,6 +68,7 @@ def use(world: World, state: State, name: str, dice: Random, at: float) -> tuple
     """The learner's console: a diagnostic, an action, or proof by call-back or code. (outcome, result in words)."""
     turn = Turn.after(world, state, dice, at)
     reached = level(world, turn.state)
+    pass_time(turn)
     if name in POSSESSION:
         result = _proof_in_words(turn, name, proved=prove(turn, name))
     else:
@@ -83,8 +101,7 @@ def _wear(turn: Turn, heard: Heard) -> None:
     state, mood = turn.state, turn.world.customer.mood
     if mood.decay_per_turn and not state.confirmed:
         turn.feel("decay", -mood.decay_per_turn)
-    silent = heard.at - max(state.heard_s, state.held_s)
-    if silent > 2 * turn.world.time.reply_s and not state.confirmed:
+    if heard.at > impatient_at(turn.world, state) and not state.confirmed:
         turn.feel("long_silence")
     if heard.jargon and turn.world.customer.persona.tech == "novice":
         turn.log("jargon")
@@ -101,6 +118,7 @@ def _answer_all(turn: Turn, heard: Heard) -> None:
         respond(turn, act)
         if speaking or said >= COURTESIES_ANSWERED:
             del turn.moves[said:]
+            turn.state.asking = []
     _answer_each(turn, speaking, steps_given=heard.steps)
 
 
@@ -118,19 +136,18 @@ def _answer_each(turn: Turn, acts: list[Act], *, steps_given: bool) -> None:
             break
 
 
-def _unanswered(turn: Turn, heard: Heard) -> None:
+def _unanswered(turn: Turn, heard: Heard, *, clarified: bool, puzzled: bool) -> None:
     """Nothing to act on: asks back with the best guesses, or "sorry?", never twice in a row; else waits."""
     state = turn.state
-    if heard.options and not state.asking:
-        state.asking = list(heard.options)
+    if heard.options and not clarified:
+        state.asking, state.clarified = list(heard.options), True
         turn.log("clarify", options=list(heard.options))
         turn.say("clarify", options=heard.options)
-    elif (heard.options or heard.unclear) and not state.puzzled:
-        state.puzzled, state.asking = True, []
+    elif (heard.options or heard.unclear) and not puzzled:
+        state.puzzled = True
         turn.log("not_understood")
         turn.say("puzzled")
     else:
-        state.puzzled, state.asking = False, []
         turn.say("waiting" if still_waiting(turn) else "ok")
 
 
@@ -144,8 +161,10 @@ def _lose_patience(turn: Turn) -> None:
         leave(turn, "hangup")
         return
     now = band(state)
-    if now in ("curt", "warning") and not turn.state.asked.get(f"voiced {now}"):
-        turn.times(f"voiced {now}")
+    if now in ("friendly", "neutral"):
+        state.voiced = ""
+    elif state.voiced not in (now, "warning"):
+        state.voiced = now
         state.warmth = 0  # a new feeling: empathy counts again
         turn.log("feeling", band=now)
-        turn.say("push" if now == "curt" else "warn")
+        turn.say("push" if now == "curt" else "warn", state.sore)

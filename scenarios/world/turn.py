@@ -22,6 +22,7 @@ DELTAS = {
     "premature_close": -8,
     "fixed": 25,
 }
+SORE = -4  # from here on a loss of patience is remembered as its cause
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,10 @@ class Turn:
             return
         state = self.state
         state.patience = max(0, min(100, state.patience + points))
-        state.trust = max(0, min(100, state.trust + points // 2))
+        if why != "decay":
+            state.trust = max(0, min(100, state.trust + int(points / 2)))
+        if points <= SORE:
+            state.sore = why
         self.log("mood", why=why, points=points, patience=state.patience)
 
     def times(self, what: str) -> int:
