@@ -117,6 +117,7 @@ def register(
     """
 
     def add(check: Check) -> Check:
+        _stages.pop(name, None)
         _stages[name] = Stage(name, check, tuple(after), tuple(sources))
         return check
 

@@ -3,6 +3,7 @@
 `fit` needs scikit-learn; `Classifier` runs on numpy alone.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -10,23 +11,27 @@ import numpy as np
 from chat.customer import library
 from chat.customer.features import BUCKETS, counts
 from chat.customer.normalise import Repair, clean, plain, words
+from scenarios.world import variants
 from scenarios.world.document import World
 
 Arrays = dict[str, np.ndarray]
 # How sharply margins turn into confidence: by cross-validation over the library.
-SHARPNESS = 5.0
-STRENGTH = 0.5
+SHARPNESS = 4.0
+STRENGTH = 2.0
 FAMILIAR, LONG_ENOUGH = 0.6, 4  # share of known words, and letters of a word that tells something
 # Found by matching the record, not by wording.
 BY_RULE = ("disclose",)
 
 
-def fit(world: World) -> Arrays:
-    """Weights (buckets x acts, float16), bias, idf, act names and known words (UTF-8, one a line)."""
+def fit(*worlds: World) -> Arrays:
+    """Weights (buckets x acts, float16), bias, idf, act names and known words (UTF-8, one a line).
+
+    What the variants of one scenario understand is fitted together.
+    """
     from scipy.sparse import csr_matrix
     from sklearn.svm import LinearSVC
 
-    examples = _examples(world)
+    examples = _examples(worlds)
     acts = sorted({act for act, _ in examples})
     rows = [_counted(text) for _, text in examples]
     where = np.cumsum([0] + [len(buckets) for buckets, _ in rows])
@@ -41,26 +46,32 @@ def fit(world: World) -> Arrays:
         "bias": model.intercept_.astype(np.float32),
         "idf": idf,
         "acts": _packed(acts),
-        "vocabulary": _packed(sorted(_vocabulary(world, examples))),
+        "vocabulary": _packed(sorted(_vocabulary(worlds, examples))),
     }
 
 
-def _examples(world: World) -> list[tuple[str, str]]:
-    """(act, plain text) of the library and of the scenario."""
-    return [
-        (act, _plain(phrase))
-        for group in (library.phrases(), world.nlu.extra_phrases)
-        for act, phrases in sorted(group.items())
-        if act not in BY_RULE
-        for phrase in phrases
-    ]
+def fit_document(data: variants.Data) -> Arrays:
+    """`fit` for a whole scenario document: every variant, with every row of its values."""
+    rows = range(variants.rows(data))
+    return fit(*(variants.world(data, name, row=row) for name in variants.names(data) for row in rows))
 
 
-def _vocabulary(world: World, examples: list[tuple[str, str]]) -> set[str]:
+def _examples(worlds: Sequence[World]) -> list[tuple[str, str]]:
+    """(act, plain text) of the library and of the scenario; what several variants share counts once."""
+    own = dict.fromkeys(example for world in worlds for example in _read(world.nlu.extra_phrases))
+    return [*_read(library.phrases()), *own]
+
+
+def _read(phrases: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    known = sorted((act, examples) for act, examples in phrases.items() if act not in BY_RULE)
+    return [(act, _plain(phrase)) for act, examples in known for phrase in examples]
+
+
+def _vocabulary(worlds: Sequence[World], examples: list[tuple[str, str]]) -> set[str]:
     """Words that are no slips: those of the phrases, of the lexicon and of the scenario itself."""
     known = {word for _, text in examples for word in words(text)}
     known |= {word for group in library.lexicon()["concepts"].values() for word in group}
-    return known | set(words(str(world.model_dump()).lower()))
+    return known.union(*(words(str(world.model_dump()).lower()) for world in worlds))
 
 
 def _packed(names: list[str]) -> np.ndarray:
