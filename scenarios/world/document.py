@@ -12,6 +12,7 @@ Scalar = StrictBool | StrictInt | StrictStr
 Level = Literal["none", "low", "high"]
 Weight = Literal["high", "medium", "low"]
 Difficulty = Literal["starter", "intermediate", "advanced"]
+Tone = Literal["friendly", "neutral", "hurried", "grumpy", "dry", "formal"]
 Category = Literal["hardware", "software", "network", "internet", "access", "security"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -54,9 +55,12 @@ class Timing(Part):
 
 
 class Persona(Part):
+    """What a customer is like. `like` names the persona file that gives them their manner of writing."""
+
+    like: Slug | None = None
     about: str = ""
     tech: Literal["novice", "intermediate", "advanced"] = "novice"
-    tone: Literal["friendly", "neutral", "hurried", "grumpy", "dry", "formal"] = "neutral"
+    tone: Tone = "neutral"
     verbosity: Literal["short", "medium", "long"] = "short"
     claims_without_doing: float = Field(0, ge=0, le=0.5)
     quirks: list[Words] = []

@@ -1,7 +1,8 @@
 """The bank of wordings and the choice among them."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -9,6 +10,7 @@ from random import Random
 from ruamel.yaml import YAML
 
 BANK = Path(__file__).parent.parent / "bank"
+OWN = "own"
 TONES = ("friendly", "neutral", "hurried", "grumpy", "dry", "formal")
 INTERJECTION = re.compile(
     r"\W*(ah|fine|hmm?|nope?|oh|ok|okay|right|so|sure|u[mh]|well|yeah|yep|yes)\b", re.IGNORECASE
@@ -29,14 +31,18 @@ def bank() -> dict[str, Pools]:
 
 @dataclass
 class Chooser:
-    """Picks wordings not heard before. `used` maps a pool ("greet.dry") to the indices already spoken."""
+    """Picks wordings not heard before. `used` maps a pool ("greet.dry") to the indices already spoken.
+
+    `own` are a persona's own wordings by kind; the tone `OWN` picks from them.
+    """
 
     dice: Random
     used: dict[str, list[int]]
+    own: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def pick(self, kind: str, tone: str, *, text: str = "", short: bool = False) -> str:
         """A wording of `kind` for this tone that suits the words it frames; `short` prefers the terse ones."""
-        pools = bank()[kind]
+        pools = {OWN: self.own[kind]} if tone == OWN else bank()[kind]
         pool = tone if tone in pools else "any"
         wordings, used = pools[pool], self.used.setdefault(f"{kind}.{pool}", [])
         suitable = [i for i, wording in enumerate(wordings) if suits(wording, text)] or [0]
