@@ -104,7 +104,7 @@ def prove(turn: Turn, factor: str) -> bool:
 
 def _press(turn: Turn) -> None:
     """An impostor climbs the ladder; an honest caller only sighs."""
-    if not turn.world.customer.impostor:
+    if not _presses(turn):
         return
     rung = PRESSURE[min(turn.state.pressure, len(PRESSURE) - 1)]
     turn.state.pressure += 1
@@ -112,6 +112,14 @@ def _press(turn: Turn) -> None:
     turn.say("pressure", rung)
     if rung == "leave":
         leave(turn, "hangup")
+
+
+def _presses(turn: Turn) -> bool:
+    return turn.world.customer.impostor and turn.world.customer.presses
+
+
+def _takes_a_no(turn: Turn) -> bool:
+    return turn.world.customer.impostor and not turn.world.customer.presses
 
 
 def leave(turn: Turn, why: str) -> None:
@@ -155,7 +163,7 @@ def empathise(turn: Turn, act: Act) -> None:
     points = turn.world.customer.mood.deltas.get("empathy", usual) if not turn.state.warmth else usual
     turn.state.warmth += 1
     turn.feel("empathy", points)
-    turn.say("warm")
+    turn.say("warm", "again" if turn.state.warmth > 1 else "")
 
 
 @on("apologise", "thank", "set_expectation", "give_ticket", "paraphrase", "ask_permission")
@@ -216,14 +224,15 @@ def close(turn: Turn, act: Act) -> None:
 
 
 def _content(turn: Turn) -> bool:
-    return turn.state.confirmed or "escalate" in turn.state.asked
+    refused = "refuse_policy" in turn.state.asked and _takes_a_no(turn)
+    return turn.state.confirmed or refused or "escalate" in turn.state.asked
 
 
 @on("escalate")
 def escalate(turn: Turn, act: Act) -> None:
     turn.times("escalate")
     turn.log("escalation_told")
-    if turn.world.customer.impostor:
+    if _presses(turn):
         return _press(turn)
     turn.say("escalated")
 
@@ -231,8 +240,11 @@ def escalate(turn: Turn, act: Act) -> None:
 @on("refuse_policy")
 def refuse_policy(turn: Turn, act: Act) -> None:
     turn.log("refused")
-    if turn.world.customer.impostor:
+    again = turn.times("refuse_policy")
+    if _presses(turn):
         return _press(turn)
+    if again and _takes_a_no(turn):
+        return turn.say("ok")
     turn.feel("declined")
     turn.say("what_do_you_need" if level(turn.world, turn.state) != "high" else "declined")
 

@@ -77,8 +77,11 @@ class Mood(Part):
 
 
 class Customer(Part):
+    """An impostor who does not press behaves perfectly: only the check gives them away."""
+
     name: Words
     impostor: bool = False
+    presses: bool = True
     persona: Persona = Persona()
     mood: Mood = Mood()
 

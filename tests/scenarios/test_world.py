@@ -321,6 +321,15 @@ class TestImpostor:
 
         assert talk.says("refuse_policy") == ["pressure"]
 
+    def test_one_who_does_not_press_takes_a_no_and_says_goodbye(self):
+        talk = Talk(changed(IMPOSTOR, presses=False))
+
+        assert talk.says("id_callback") == ["not_proved"]
+        assert talk.says("refuse_policy") == ["what_do_you_need"]
+        assert talk.says("refuse_policy") == ["ok"]
+        assert talk.says("close") == ["bye"]
+        assert (talk.state.pressure, talk.state.left) == (0, "closed")
+
     def test_ringing_the_number_on_record_does_not_reach_the_impostor(self):
         """He hears nothing of it, so that he has nothing to answer with."""
         talk = Talk(IMPOSTOR)
