@@ -167,7 +167,7 @@ def test_the_bank_has_enough_different_words_for_every_tone():
         assert set(pools) <= {*TONES, "any"}
         assert "any" in pools or set(pools) == set(TONES), kind
         for wordings in pools.values():
-            assert len(set(wordings)) == len(wordings) >= (4 if kind.startswith("rated_") else 6), kind
+            assert len(set(wordings)) == len(wordings) >= 6, kind
 
 
 # What only a scenario may know: things, causes and remedies.

@@ -4,22 +4,29 @@ from random import Random
 
 from chat.voices.scripted import style
 from chat.voices.scripted.wordings import Chooser
+from scenarios.personas import manner_of
 from scenarios.world.document import World
-from scenarios.world.state import State, fixed
+from scenarios.world.state import FACTORS, State, fixed
+
+OFTEN = 2  # repeated questions that are remembered
+LONG_MINUTES = 10  # of work on the customer's side
 
 
 def satisfaction(world: World, state: State, dice: Random) -> tuple[int, str]:
-    """(1 to 5, a sentence in the customer's words). The same end and dice read the same."""
+    """(1 to 5, one or two sentences in the customer's words). The same end and dice read the same."""
     points, pool = _verdict(world, state)
     persona = world.customer.persona
-    wording = Chooser(dice, {}).pick(pool, persona.tone)
-    return points, style.typed(wording, persona, dice)
+    tone, chooser = manner_of(persona).bank or persona.tone, Chooser(dice, {})
+    said = style.typed(chooser.pick(pool, tone), persona, dice)
+    if moved := _moved(world, state, content=points >= 4):
+        said = f"{style.ended(said, persona)} {style.typed(chooser.pick(moved, tone), persona, dice)}"
+    return points, said
 
 
 def _verdict(world: World, state: State) -> tuple[int, str]:
     """How it ended decides what is said; patience decides how kindly."""
     if world.customer.impostor:
-        return 1, "rated_impostor"
+        return 1, "rated_impostor_served" if fixed(world, state) else "rated_impostor"
     if state.left == "hangup":
         return 1, "rated_left"
     mood = sum(state.patience >= limit for limit in (20, 41, 61))  # 0 to 3, as the bands are
@@ -32,3 +39,24 @@ def _verdict(world: World, state: State) -> tuple[int, str]:
     if state.ending.get("declined"):
         return 1 + (mood == 3), "rated_refused"
     return 1 + (mood >= 2), "rated_unsolved"
+
+
+def _moved(world: World, state: State, *, content: bool) -> str:
+    """The pool of what moved an honest customer most; "" where nothing stood out."""
+    if world.customer.impostor:
+        return ""
+    if state.anger:
+        return "rated_by_rudeness"
+    if content:
+        return "rated_by_kindness" if state.warmth else ""
+    if _repeated(world, state) >= OFTEN:
+        return "rated_by_repetition"
+    if state.sore == "long_silence":
+        return "rated_by_waiting"
+    return "rated_by_effort" if state.minutes >= LONG_MINUTES else ""
+
+
+def _repeated(world: World, state: State) -> int:
+    """How often the customer was asked what they had said already."""
+    again = (times - 1 for what, times in state.asked.items() if what in FACTORS or world.answers_to(what))
+    return sum(again)
