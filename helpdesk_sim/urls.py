@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
+from chat.personas_admin import personas_page
 from helpdesk_sim.views import health
 
 api = [
@@ -22,6 +23,7 @@ urlpatterns = [
     path("", include("assessment.urls")),
     path("", include("gamification.urls")),
     path("accounts/", include("allauth.urls")),
+    path("admin/scenarios/personas/", admin.site.admin_view(personas_page), name="personas"),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -58,6 +58,7 @@ class ScenarioAdmin(ModelAdmin):
         ("Facts", {"fields": ["slug", "category", "version", "updated_at"]}),
     ]
     inlines = [VersionInline]
+    actions_list = ["show_personas"]
     actions_detail = ["edit_document", "download"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Scenario]:
@@ -82,6 +83,10 @@ class ScenarioAdmin(ModelAdmin):
     @display(description="Played", ordering="finished")
     def played(self, scenario: Any) -> int:
         return scenario.finished
+
+    @action(description="Personas", icon="groups", url_path="show-personas")
+    def show_personas(self, request: HttpRequest) -> HttpResponse:
+        return redirect("personas")
 
     @action(description="Edit the document", icon="edit_note", url_path="edit-document")
     def edit_document(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
