@@ -5,7 +5,7 @@ The searcher is a perfect learner: every act is understood, the customer never o
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from scenarios.world.document import Scalar, World
@@ -18,10 +18,11 @@ from scenarios.world.state import (
     opening_state,
     proofs,
 )
-from scenarios.world.step import hear, use
+from scenarios.world.step import hear, use, wait
 from scenarios.world.turn import Act, Heard
 
 LIMIT = 60_000
+COURTESIES = ("empathise", "thank", "apologise", "paraphrase")  # what builds trust
 Ending = dict[str, Scalar]
 
 
@@ -76,6 +77,16 @@ def _moves(world: World, state: State) -> Iterator[tuple[str, State]]:
         yield f"ask {act}", hear(world, state, heard, Still()).state
     for name in _useful_tools(world):
         yield f"use {name}", use(world, state, name, Still(), state.heard_s)[0].state
+    if (minutes := _next_change(world, state)) is not None:
+        at = max(state.heard_s, (minutes - state.minutes) * 60)
+        after = wait(world, replace(state, held_s=at), Still(), at).state
+        yield "wait", replace(after, heard_s=at)
+
+
+def _next_change(world: World, state: State) -> float | None:
+    """The minute at which the world changes by itself next, None where it stays as it is."""
+    beats = [float(b.minute) for name, b in world.beats.items() if b.set and name not in state.happened]
+    return min([*beats, *(waiting["at"] for waiting in state.due)], default=None)
 
 
 def _useful_acts(world: World) -> list[str]:
@@ -90,7 +101,13 @@ def _useful_acts(world: World) -> list[str]:
         f for rules in (world.identity.policy.low, world.identity.policy.high) for r in rules for f in r.of
     }
     identity = {act for act, factor in IDENTITY_ACTS.items() if factor in factors}
-    return [*sorted(facts), *sorted(identity), *sorted(told - facts), "confirm_fix"]
+    warm = COURTESIES if _needs_trust(world) else ()
+    return [*sorted(facts), *sorted(identity), *sorted(told - facts), "confirm_fix", *warm]
+
+
+def _needs_trust(world: World) -> bool:
+    """Whether a critical fact is told only to someone who is trusted more than at the start."""
+    return any(world.facts[name].trust_min > world.customer.mood.trust for name in world.critical_facts())
 
 
 def _shows_critical(world: World, action: str) -> bool:
@@ -112,4 +129,7 @@ def _key(world: World, state: State) -> tuple[object, ...]:
         "all" if level(world, state) == "high" else proofs(world, state),
         "enough" if len(earned) >= needed else tuple(sorted(earned)),
         state.confirmed,
+        tuple(sorted(str(waiting["set"]) for waiting in state.due)),
+        tuple(sorted(name for name in state.happened if world.beats[name].set)),
+        (state.trust, state.warmth) if _needs_trust(world) else (),
     )

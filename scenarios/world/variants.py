@@ -46,8 +46,7 @@ def filled(data: Data, *, row: int, today: date) -> dict[str, Any]:
     """The document with the values of one row and the dates in its texts."""
     columns = data.get("values", {})
     drawn = {name: column[row % len(column)] for name, column in columns.items() if column}
-    own = {field: value for field, value in data.items() if field != "values"}
-    return {field: _filled(value, drawn, today) for field, value in own.items()}
+    return {field: _filled(value, drawn, today) for field, value in data.items()}
 
 
 def _merged(old: Data, change: Data) -> dict[str, Any]:

@@ -72,6 +72,10 @@ def _texts(world: World) -> Iterator[Text]:
         yield f"history.{i}.subject", earlier.subject
         yield f"history.{i}.resolution", earlier.resolution
     yield from ((f"facts.{name}.say", fact.say) for name, fact in world.facts.items())
+    yield from ((f"facts.{name}.instead", fact.instead) for name, fact in world.facts.items() if fact.instead)
+    yield from ((f"beliefs.{name}.say", belief.say) for name, belief in world.beliefs.items())
+    yield from ((f"beats.{name}.say", beat.say) for name, beat in world.beats.items() if beat.say)
+    yield from ((f"nlu.asked_as.{act}", words) for act, words in world.nlu.asked_as.items())
     for name, tool in world.tools.items():
         yield from ((f"tools.{name}.{key}", getattr(tool, key)) for key in ("label", "about", "empty"))
     for name, action in world.actions.items():

@@ -24,10 +24,9 @@ def conditions_can_come_true(world: World) -> Problems:
 
 
 def effects_change_known_state(world: World) -> Problems:
-    for name, action in world.actions.items():
-        for effect in action.effects:
-            for variable in effect.set.keys() - world.state.keys():
-                yield Problem(f"actions.{name}.effects", f"'{variable}' is not in the state")
+    for path, changes in _changes(world):
+        for variable in sorted(changes.keys() - world.state.keys()):
+            yield Problem(path, f"'{variable}' is not in the state")
 
 
 def the_end_is_not_the_beginning(world: World) -> Problems:
@@ -78,6 +77,21 @@ def actions_have_words_for_failure(world: World) -> Problems:
             yield Problem(f"actions.{name}", "has needs_help_if, so it needs help: how the customer asks")
 
 
+def beats_do_something(world: World) -> Problems:
+    for name, beat in world.beats.items():
+        if not (beat.set or beat.say):
+            yield Problem(f"beats.{name}", "changes nothing and says nothing: give it set or say")
+
+
+def withheld_facts_have_other_words(world: World) -> Problems:
+    """Who does not trust yet says something else; only a customer can."""
+    for name, fact in world.facts.items():
+        if bool(fact.trust_min) != bool(fact.instead):
+            yield Problem(f"facts.{name}", "needs both trust_min and instead, or none of them")
+        elif fact.trust_min and not (fact.holder == "customer" and fact.ask):
+            yield Problem(f"facts.{name}.trust_min", "only what the customer is asked for can be withheld")
+
+
 def retry_shows_whether_it_works(world: World) -> Problems:
     if world.retry is None:
         return
@@ -98,10 +112,18 @@ def _conditions(world: World) -> Iterator[tuple[str, Conditions]]:
     for name, action in world.actions.items():
         yield f"actions.{name}.pre", action.pre
         yield from ((f"actions.{name}.effects", effect.when) for effect in action.effects)
+    yield from ((f"facts.{name}.if", fact.when) for name, fact in world.facts.items())
+    yield from ((f"beats.{name}.if", beat.when) for name, beat in world.beats.items())
+
+
+def _changes(world: World) -> Iterator[tuple[str, Conditions]]:
+    for name, action in world.actions.items():
+        yield from ((f"actions.{name}.effects", effect.set) for effect in action.effects)
+    yield from ((f"beats.{name}.set", beat.set) for name, beat in world.beats.items())
 
 
 def _values(world: World, variable: str) -> list[Scalar | None]:
-    made = [e.set[variable] for a in world.actions.values() for e in a.effects if variable in e.set]
+    made = [changes[variable] for _, changes in _changes(world) if variable in changes]
     return [world.state[variable], *made]
 
 

@@ -1,5 +1,9 @@
 """Every name that a document uses exists, and can be used that way."""
 
+import re
+from collections.abc import Iterator
+from typing import Any
+
 from scenarios.world.checks.problem import Problem, Problems
 from scenarios.world.document import Action, Fact, World
 from scenarios.world.state import FACTORS, POSSESSION
@@ -76,6 +80,7 @@ def _can_be_told(world: World, name: str, action: Action) -> Problems:
 def own_acts_are_learnable(world: World) -> Problems:
     """An act of the scenario's own has a use, a proper name and enough example phrases."""
     used = {act for fact in world.facts.values() for act in fact.ask}
+    used |= {act for belief in world.beliefs.values() for act in belief.ask}
     used |= {action.intent for action in world.actions.values() if action.intent} | set(world.actions)
     for act, phrases in world.nlu.extra_phrases.items():
         if act in GENERIC_ACTS:
@@ -87,6 +92,52 @@ def own_acts_are_learnable(world: World) -> Problems:
             yield Problem(path, "no fact is asked and no action is told by this act")
         if count < PHRASES_PER_ACT:
             yield Problem(path, f"has {count} different phrases; it needs {PHRASES_PER_ACT}")
+
+
+def own_acts_can_be_asked_back(world: World) -> Problems:
+    """A customer who is not sure says each own act in other words: "do you mean ... or ...?"."""
+    own = world.nlu.extra_phrases.keys() - GENERIC_ACTS
+    for act in sorted(own - world.nlu.asked_as.keys()):
+        yield Problem("nlu.asked_as", f"'{act}' is missing: how the customer would put it in a question")
+    for act in sorted(world.nlu.asked_as.keys() - own):
+        yield Problem(f"nlu.asked_as.{act}", "is no act of this scenario's own")
+
+
+def beliefs_can_be_heard(world: World) -> Problems:
+    for name, belief in world.beliefs.items():
+        path = f"beliefs.{name}.ask"
+        if not belief.ask:
+            yield Problem(path, "is missing: the question that brings it up")
+        for act in belief.ask:
+            if not act.startswith("f_") and act != "ask_problem":
+                yield Problem(path, f"'{act}' is no question; questions begin with f_")
+            elif doing := world.action_for(act):
+                yield Problem(path, f"'{act}' already makes the customer do '{doing}'")
+            elif not _understood(world, act):
+                yield Problem(path, _unknown(act))
+
+
+def blanks_are_filled(world: World) -> Problems:
+    """`{name}` in a text is drawn from `values`, or it would be read as it stands."""
+    for path, text in _strings(world.model_dump(by_alias=True), ""):
+        for blank in re.findall(r"\{[a-z_][\w+-]*\}", text):
+            yield Problem(path, f"'{blank}' has no values; a date is written as {{today-14d}}")
+
+
+def values_are_parallel(world: World) -> Problems:
+    if len({len(column) for column in world.values.values()}) > 1:
+        yield Problem("values", "are parallel lists: each needs the same number of entries")
+
+
+def _strings(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _strings(inner, f"{path}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for i, inner in enumerate(value):
+            yield from _strings(inner, f"{path}.{i}")
 
 
 def policy_names_known_factors(world: World) -> Problems:
