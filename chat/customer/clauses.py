@@ -9,25 +9,31 @@ MOST_PIECES = 5
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+|\s+[-–—]+\s+|\s*\.{3,}\s*|(?<=[?!])(?=[a-z])")
 _JOINT = re.compile(r"\s*,\s*(?:then |but |so )?|\s+(?:and then|then|but|also|plus)\s+|\s+(?=(?:and|&)\s)")
 # "don't reboot", "no need to update", but not "don't worry" or "why don't you ...".
+_SPEAKER = r"(?:\b(?:i|we|you|it|that) (?:will|would|should|shall|can|could|do|did|have|am|are)(?: \w+)? |\b(?:better|rather) )?"
 _DENIED = any_of(
-    r"(?<!why )\b(?:please )?(?:do not|never) (?!worry|forget|hesitate|be |mind|know|think|let it|you\b)",
+    _SPEAKER + r"(?<!why )\b(?:please )?(?:do not|never) (?!worry|forget|hesitate|be |mind|know|think|let it|you\b)",
     r"\b(?:there is )?no (?:need|reason|point)\b",
     r"\b(?:need not|not necessary|refrain from|avoid|instead of|rather than|hold off)\b",
     r"\byou (?:should not|do not) (?:have|need)\b|\byou must not\b",
-    r"\bnot (?:to )?(?=(?:restart|reboot|close|try|update|sign|log)(?:ing)?\b)",
+    _SPEAKER + r"(?<!why )\bnot (?:to )?(?=(?:restart|reboot|close|try|update|sign|log)(?:ing)?\b)",
 )
 # "Before I change anything, could you ...": what comes first only leads up to the rest.
 _LEAD_UP = re.compile(
     r"^(?:(?:and|so|ok|okay|but|just|well|right),? )*before (?:i|we) [^,?]*?"
     r"(?:,\s*|\s+(?=(?:i|we) (?:need|have|must|want)\b|(?:can|could|may|would|please) ))"
 )
-_SCOPE_ENDS = re.compile(r"\s*[,;]\s*|\s+(?=(?:but|just|only|instead|try|simply)\b)")
+# "Press it and tell me what it says": what is asked for stands on its own.
+_REPORT = re.compile(
+    r"(?<=\w)(?:\s*,)?\s+(?:and |then |and then )*(?:please |just )?(?=(?:tell me|let me know|say|see)"
+    r" (?:if|whether|what (?:it|you|happens|comes|that|the (?:screen|message|page|window)))\b)"
+)
+_SCOPE_ENDS = re.compile(r"\s*[,;]\s*|\s+(?=(?:but|just|only|instead|simply)\b)|(?<!\bto)\s+(?=try\b)")
 
 
 def sentences(text: str) -> list[str]:
     """Sentences in order, at most a dozen."""
     found = (_LEAD_UP.sub("", piece.strip()) for piece in _SENTENCE.split(text))
-    return [piece for piece in found if piece][:MOST_SENTENCES]
+    return [part for piece in found for part in _REPORT.split(piece) if part][:MOST_SENTENCES]
 
 
 def pieces(sentence: str) -> list[str]:

@@ -22,11 +22,14 @@ _SHORT_FORMS = (
     (re.compile(r"\blet's\b"), "let us"),
     (re.compile(r"\b(what|who|where|when|how|it|that|there|here|he|she|everything|anything)'s\b"), r"\1 is"),
     (re.compile(r"'d\b"), " would"),
+    (re.compile(r"\b4 (?=(?:you|your|me|us)\b)"), "for "),
+    (re.compile(r"\b2 (?=(?:you|your|me|us)\b)"), "to "),
 )
 
 
 _NUMBER = re.compile(
-    r"\b(the|ticket|ref|staff|phone|employee|asset|id|serial|case|tel|mobile) no(?:\.(?= |$)|(?= ?\S*\d))"
+    r"\b(the|ticket|ref|staff|phone|employee|emp|personnel|badge|asset|id|serial|case|tel|telephone|mobile)"
+    r" no(?:(?= is\b)|\.(?= |$)|(?= ?\S*\d)|(?=\W*(?:please)?\W*$))"
 )
 
 

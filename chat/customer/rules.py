@@ -2,10 +2,17 @@
 
 from dataclasses import dataclass
 
+from chat.customer.library import acts, lexicon
 from chat.customer.normalise import any_of
 
 _LEAD = r"^(?:(?:and|so|ok|okay|now|then|right|well|but|just|also|oh|hi|please|meanwhile|sorry|again),? )*"
 _OWN_SIDE = r"(?:here|(?:our|my|the it|the desk's) (?:side|end))"
+
+_THING = (
+    r"(?:bug|button|cable|plug|design|icon|machine|computer|laptop|printer|dock|screen|monitor|system|software|program"
+    r"|app|page|site|web ?site|pop-?up|message|text|error|setting|update|phone|password|rule|policy|port|box|tool)"
+)
+_FEELINGS = "|".join(lexicon()["concepts"]["feeling"])
 
 # Each says something of a clause in plain text.
 SIGNS = {
@@ -14,6 +21,7 @@ SIGNS = {
         _LEAD
         + r"(?:do|does|did|is|are|was|were|have|has|had|who|what|when|which|where|how(?! about)|why(?! not| do not)|should|shall(?! we))\b"
     ),
+    "yes_or_no": any_of(_LEAD + r"(?:have|has|are|is|do|does|can|could)\b(?! a\b)"),
     "about_a_person": any_of(_LEAD + r"(?:who|what|when)\b"),
     "wants": any_of(
         r"\b(?:i|we)(?: would| will| might| just| really| also| am| do)*(?: going to)?"
@@ -24,7 +32,7 @@ SIGNS = {
     ),
     "when_i": any_of(_LEAD + r"(?:once|when|after|as soon as|until) (?:i|we)\b"),
     "nothing_of": any_of(r"^(?:(?:and|so|but|please|ok|sorry),? )*no (?!luck|joy|signal|error|one|sound)\w+"),
-    "agent": any_of(_LEAD + r"(?:i|we|let me)\b"),
+    "agent": any_of(_LEAD + r"(?:i|we|let me(?! see| have))\b"),
     "our_side": any_of(rf"\b(?:from|on|at) {_OWN_SIDE}\b", r"\bremotely\b", r"\bmyself\b"),
     "did": any_of(
         _LEAD
@@ -36,16 +44,16 @@ SIGNS = {
         r"\bonce you\b",
     ),
     "past_question": any_of(
-        _LEAD + r"(?:did|have|has|had)(?: not)? (?:you|anyone|anybody|someone|somebody)\b",
+        _LEAD + r"(?:did|have|has|had)(?: not)? (?:you(?! know| got)|anyone|anybody|someone|somebody)\b",
         _LEAD + r"(?:did|have|has|had|was|were) (?:\w+ ){0,2}(?:\w+ing)\b",
         _LEAD + r"(?:you |you have |you had )?(?:already|tried)\b",
         _LEAD + r"you (?:have )?(?:already )?(?:tried|rebooted|restarted|done)\b",
     ),
     "past_of_others": any_of(
-        _LEAD + r"(?:did|has|had|was|were|have) (?:my|our|your|the|he|she|they|it|that|this|a|we|i)\b"
+        _LEAD + r"(?:did|has|had|was|were|have(?! a\b)) (?:my|our|your|the|he|she|they|it|that|this|a|we|i)\b"
     ),
     "offer": any_of(
-        r"\b(?:should|shall|may|can|could) i\b|\bshould we\b",
+        r"\b(?:should|shall|may|can|could) i\b(?! get| have| see)|\bshould we\b",
         r"\b(?:want|like|ok for|okay for|prefer|need) (?:me|us) to\b",
     ),
     "third": any_of(
@@ -53,28 +61,38 @@ SIGNS = {
         _LEAD
         + r"(?:my|our|the other|another|some|a) (?:\w+ ){1,3}?(?:said|says|told|always|normally|usually|did|does|used|never|comes?|came|went)\b",
         _LEAD
-        + r"(?!you\b|it\b|i\b|we\b|what\b|who\b)[a-z]+ (?:said|says|told|always|normally|usually|himself|herself|escalated|restarted|rebooted|updated|closed|called)\b(?! (?:it|that|me|you|us) (?:now|please))",
+        + r"(?!you\b|it\b|i\b|we\b|what\b|who\b|ticket\b|case\b|chat\b)[a-z]+ (?:said|says|told|always|normally|usually|himself|herself|escalated|restarted|rebooted|updated|closed|called)\b(?! (?:it|that|me|you|us) (?:now|please))",
         r"\b(?:the|a|some|other) (?:\w+ ){0,2}(?:users?|colleagues?|people|customers?|fellow|lad|guy|woman|man|bloke)\b.*\b\w+(?:s|ed)\b(?! .*\byou)",
     ),
     "stated": any_of(
+        r"^(?:and |but |so )*it (?!(?:is|needs|wants|says|has|works|was|does)\b)(?:\w+ )?\w+(?:s|ed)\b(?!.*\?)",
+        r"^(?!.*\b(?:please|let us|needs?|should|must|has to|have to|make sure|ensure|check|see)\b)(?:\w+ ){1,4}?(?:get|gets|got|was|were|been|being)"
+        r" (?:\w+ ){0,2}?(?:re\w+ed|updated|patched|closed|escalated|passed|signed|logged|plugged|unplugged|swapped)\b",
         r"^(?:the|this|that|my|our|a|some|his|her|their) (?:\w+ ){1,6}?(?:is|are|was|were|will|has|had|froze|crashed)\b",
         r"^(?:and )?(?:the|this|that|my|our) (?:\w+ ){1,3}works?\b",
     ),
     "later": any_of(
-        r"\bnot (?:now|yet|just yet)\b|\byet\W*$|\b(?:until|till) (?:i|we)\b|\bbefore (?:you|we|i)\b|\b(?:maybe )?later\W*$|\bfor now\W*$",
-        r"\bwait (?:with|before|until)\b|\bskip the\b|\bstop \w+ing\b|\bhold fire\b",
+        r"\byou (?:may|might|could|will probably)(?: \w+)? (?:have|need) to\b|\b(?:better|rather) not\b",
+        r"\bnot (?:now|yet|just yet)\b|\byet\W*$|\b(?:until|till) (?:i|we)\b|\bbefore (?:you|we|i)\b|\b(?:maybe )?later\W*$|\b(?:leave|keep|stay|hold|not|no)\b.*\bfor now\W*$",
+        r"\bwait (?:with|before|until)\b|^(?:please )?skip the\b|\bstop \w+ing\b|\bhold fire\b",
         r"\bleave (?:it|that|the \w+)(?: \w+)? (?:on|alone|as|in|running|open|be)\b",
         r"\b(?:stay|keep) (?:it |that |the |your )?(?:\w+ )?(?:signed|logged|connected|in|on|open|running|plugged)\b",
         r"\b(?:if|should|when|whenever) (?:it|that) (?:happens|comes back|fails|breaks|still|does)\b|\bin case\b",
     ),
     "depends": any_of(r"\b(?:if|unless|whether|once)\b"),
     "denies": any_of(
-        r"\b(?:i|we) (?:have|do|did|will|am|are|can|would|could|had)(?: \w+)? not\b",
+        r"\b(?:i|we) (?:have|do|did|will|am|are|can|would|could|had)(?: \w+)? not\b(?! catch| hear| get your)",
         r"\bit is not\b|\bnot (?:a|an|the|one for|any)\b|\b(?:will|can|does) not (?:help|work|fix)\b|\b(?:is|are) not\b",
         r"\bnothing (?:was|has been|is) (?:changed|done|reset)\b",
         r"^(?:\w+ )?no (?!luck|joy|signal|error)\w+|^not \w+ing\b",
     ),
+    "cause_denied": any_of(
+        r"\b(?:it|this|that) (?:is|was) not\b|\b(?:i|we) (?:do|can|have|am) not\b|\bnot (?:because|the|a|an|for)\b"
+    ),
     "kind": any_of(
+        rf"\b(?:stupid|dumb|silly|daft|useless|bloody|idiotic|rubbish|pathetic) (?:\w+ ){{0,2}}?{_THING}s?\b",
+        rf"\b{_THING}s? (?:is|are|was) (?:so |really |just |a )?(?:stupid|dumb|silly|daft|useless|rubbish|pathetic)\b",
+        r"\b(?:nobody|no one|none of us) (?:\w+ )?(?:says?|thinks?|blames?|blaming|said)\b",
         r"\bnot (?:\w+ )?(?:stupid|dumb|an idiot|silly|your fault|to blame|daft|thick)\b",
         r"\bno such thing\b",
     ),
@@ -95,12 +113,48 @@ SIGNS = {
     ),
     "their_boss_does": any_of(
         _LEAD
-        + r"(?:is|when|does|has|will|did|can|was|are|could) (?:\w+ ){0,2}your (?:manager|boss|team|department|supervisor)\b"
+        + r"(?:is|when|does|has|will|did|can|was|are|could) (?!i |you (?:name|tell|give|say))(?:\w+ ){0,2}your (?:manager|boss|team|department|supervisor)\b"
     ),
     "mail_or_page": any_of(
         r"\b(?:e?mail|article|guide|page|pop-?up|wizard|warning|manual|on screen|screen|message|update|leaflet)\b"
     ),
-    "allows": any_of(r"\bnot refusing\b|\b(?:no|not any) (?:policy|rules?)\b"),
+    "allows": any_of(
+        r"\bnot refusing\b|\b(?:no|not any) (?:policy|rules?)\b",
+        r"\b(?:policy|policies|rules?) (?:\w+ )?(?:allows?|permits?|says? you (?:can|may))\b",
+        r"(?<!not )\b(?:is|are) (?:allowed|permitted)\b(?!.*\bnot\b)",
+    ),
+    # Not able, rather than not willing: a hand-over follows.
+    "unable": any_of(
+        r"\b(?:can|could|am) not (?:able to )?(?:\w+ ){1,5}?(?:from here|from (?:my|our) (?:side|end|desk)|myself|at my level|with my rights)\b",
+        r"\b(?:do not have|lack|have no) (?:the )?(?:rights?|access|permissions?|tools?)\b",
+    ),
+    # To nobody here: "now where is my pen", "wrong chat".
+    "to_self": any_of(
+        r"^(?:(?:now|hm+|so|oh|and|right|ok|well),? )*(?:where (?:did i|have i|was i|is (?:that|my|the) (?:\w+ )?\w+ (?:again|gone|now))|what was i)\b",
+        r"\bwrong (?:chat|window|person|customer|tab)\b|\b(?:was|is|were) (?:meant )?for (?:someone else|somebody else|another|a colleague|my)\b",
+    ),
+    "what_happens": any_of(
+        r"^(?:(?:and|so|ok|then),? )*what (?:happens|comes|appears|pops|shows|do you (?:see|get))\b"
+    ),
+    "which_target": any_of(
+        r"\b(?:which|what) (?:printer|folder|drive|mailbox|file|page|site|socket|port|screen|account)\b"
+        r".*\b(?:send|sending|print|printing|set|default|chosen|choose|pick|select|selected|open|save)\b"
+    ),
+    "signs_out": any_of(r"\b(?:out|off|back|fresh|session|relog|logoff|logout|signout|re-?log\w*)\b"),
+    "signs_in": any_of(r"\b(?:sign|log)(?: yourself)? in\b|\blogin\b"),
+    "now_can_you": any_of(
+        r"^(?:(?:and|so|ok),? )*(?:can|could|are|is|does|do) (?:you|it|that|the \w+|your \w+)\b.*\bnow\W*\?"
+    ),
+    "must_feel": any_of(
+        rf"\b(?:must|has to|have to) (?:be|have been|feel) (?:\w+ )?(?:{_FEELINGS})\b",
+        rf"\b(?:sounds|how|so|really|very) (?:{_FEELINGS})\b",
+    ),
+    "some_or_all": any_of(
+        r"\b(?:all|every|each|always)\b.* or (?:just |only )?(?:some|one|sometimes|now and|a few|this|certain|particular)\b"
+    ),
+    "leaving": any_of(r"^\W*\w+ing already\W*$"),
+    "asks_which": any_of(_LEAD + r"(?:what|which)\b"),
+    "took_in": any_of(r"\b(?:understood|understand|got|heard|noted|gathered|take it|read|see)\b"),
     "so_sorry": any_of(r"\bso sorry\b|\b(?:sorry|apologies) (?:for|about|that|to|i|we|you)\b|\bapolog"),
     "hears": any_of(r"\bsorry to hear\b|\bsorry (?:that )?you (?:are|feel)\b"),
     "no_thanks": any_of(r"\bno,? thank|\bnot me\b"),
@@ -108,7 +162,9 @@ SIGNS = {
         r"^(?:please |now |just |then )*(?:type|enter|put in|confirm|change|reset|set)\b(?!.*\b(?:here|chat|me|us)\b)",
         r"\b(?:into|in|on|at) (?:the|that) (?:\w+ )?(?:portal|page|screen|field|box|prompt|window|form|app)\b",
     ),
-    "no_use": any_of(r"\b(?:not|down|closed|shut|broken)\b"),
+    "no_use": any_of(
+        r"(?<!why )\bnot\b|\b(?:is|are|was|were|still|currently) (?:\w+ )?(?:down|closed|shut|broken|offline)\b"
+    ),
 }
 
 _FEELING = frozenset(["empathise", "apologise", "thank", "abusive", "greet", "offtopic", "injection", "none"])
@@ -131,10 +187,10 @@ class Build:
         """`led`: the build of the clause that "and" continues."""
         found = {name for name, pattern in SIGNS.items() if pattern.search(text)}
         if led and not found & {"asks", "agent", "offer"}:
-            found |= led.signs & {"past_question", "agent", "offer", "third", "question"}
+            found |= led.signs & {"past_question", "agent", "offer", "third", "question", "signs_out"}
         if "wants" in found and "own_plan" not in found:
             found -= {"agent", "did", "will"}
-        if "question" in found:
+        if found & {"question", "yes_or_no"}:
             found -= {"third", "stated"}
         return cls(frozenset(found), denied)
 
@@ -143,21 +199,37 @@ class Build:
         has = self.signs.__contains__
         if self.denied:
             return act if act in _DENIABLE or act == "none" else ""
-        if act == "apologise" and has("hears"):
-            return "empathise"
+        if has("to_self"):
+            return act if act == "none" else ""
+        act = self._instead(act) or act
         if act in _FEELING:
             return "" if self._unfelt(act) else act
-        if act.startswith("a_") and has("past_question"):
-            return "f_tried"
-        if act.startswith("a_") and act != "a_selfservice" and has("did") and not has("question"):
-            return "inform_done"
-        if act == "id_code" and has("about_error"):
-            return "f_error"
-        if act == "id_callback" and has("others_ring"):
-            return "set_expectation"
         if has("third") and act not in _OF_OTHERS:
             return ""
         return "" if self._barred(act) else act
+
+    def _instead(self, act: str) -> str:
+        """Another act that such a clause makes of this one, or ""."""
+        has = self.signs.__contains__
+        asked = act.startswith(("f_", "a_")) or act in ("hold", "id_code")
+        becomes = {
+            "empathise": (act == "apologise" and has("hears")) or (asked and has("must_feel")),
+            "f_screen": (act.startswith("a_") or act == "id_code") and has("what_happens"),
+            "f_tried": act.startswith("a_") and has("past_question"),
+            "a_reconnect": act == "a_sign_out_in" and has("signs_in") and not has("signs_out"),
+            "confirm_fix": act.startswith("f_") and act not in acts() and has("now_can_you"),
+            "f_frequency": act == "f_network" and has("some_or_all"),
+            "f_error": act == "id_code" and has("about_error"),
+            "id_phone": act == "id_callback" and has("asks_which"),
+            "set_expectation": act == "id_callback" and has("others_ring"),
+            "inform_done": has("did")
+            and not has("question")
+            and (
+                (act.startswith("a_") and act != "a_selfservice")
+                or (act == "paraphrase" and not has("took_in"))
+            ),
+        }
+        return next((name for name, due in becomes.items() if due), "")
 
     def _unfelt(self, act: str) -> bool:
         has = self.signs.__contains__
@@ -178,7 +250,9 @@ class Build:
             if act == "ask_password":
                 return bool(any_sign({"asks", "past_question", "past_of_others", "agent", "into_a_form"}))
             if act == "id_code":
-                return bool(any_sign({"later", "stated"}))
+                return bool(
+                    any_sign({"later", "stated"}) or ("denies" in self.signs and "question" not in self.signs)
+                )
             if act not in ("a_check_cable", "a_selfservice") and self.signs >= {"asks", "question"}:
                 return True
             return bool(any_sign({"agent", "our_side", "later", "offer", "stated", "when_i", "nothing_of"}))
@@ -188,8 +262,10 @@ class Build:
             about_boss = act == "id_manager" and "their_boss_does" in self.signs
             return (
                 about_boss
+                or (act == "f_tried" and "leaving" in self.signs)
+                or (act == "f_device" and "which_target" in self.signs)
                 or "stated" in self.signs
-                or ("denies" in self.signs and "question" not in self.signs)
+                or ("denies" in self.signs and not any_sign({"question", "asks"}))
             )
         return self._barred_of_self(act)
 
@@ -203,11 +279,10 @@ class Build:
             return True
         if act in _SAID_ABOUT_SELF and any_sign({"asks", "past_question", "past_of_others"}):
             return "question" in self.signs or "past_question" in self.signs
-        if act == "refuse_policy" and "allows" in self.signs:
+        if act == "refuse_policy" and any_sign({"allows", "unable"}):
             return True
         if act == "ask_permission":
             return "about_a_person" in self.signs or ("denies" in self.signs and "question" not in self.signs)
-        return (
-            act in ("close", "escalate", "inform_done", "explain_cause", "give_ticket")
-            and "denies" in self.signs
-        )
+        if act == "explain_cause":
+            return "cause_denied" in self.signs
+        return act in ("close", "escalate", "inform_done", "give_ticket") and "denies" in self.signs

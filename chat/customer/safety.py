@@ -23,7 +23,7 @@ INJECTION = any_of(
 )
 _KEY = (
     r"(?:passwords?|pass ?codes?|pass ?phrases?|pin(?: code| number)?|credentials|cvv"
-    r"|security answer|secret (?:answer|phrase|question))"
+    r"|(?:credit |debit |bank )?card (?:number|details)|security answer|secret (?:answer|phrase|question))"
 )
 _FILLED_IN = r"(?: (?:your|the|that|old|new|current|login|windows|email|username and|user name and|user and|last|actual|account|network|domain|\w+day is))*"
 ASKS_SECRET = any_of(

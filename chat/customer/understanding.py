@@ -28,6 +28,7 @@ CONSIDERED = 6
 FILLER = re.compile(r"^(?:and |oh |ah )*(?:sorry|wait|hang on|hold on|excuse me|thank you but|pardon)\W*$")
 # "Log out, wait a minute, log in": one instruction, unless it is the speaker who waits or leaves.
 PART_OF_STEPS = {"hold", "close"}
+OUT_AND_IN = {"a_sign_out_in", "a_reconnect"}
 OWN_WAIT = re.compile(r"\b(?:i|we|me|us|bye|goodbye|ticket|case|hold on|hang on|bear with)\b")
 NEVER_OFFERED = {library.NONE, "disclose", "abusive", "injection", "offtopic"}
 
@@ -87,7 +88,7 @@ class Listener:
         return Reading(
             acts=acts,
             options=options,
-            unclear=not (acts or options) and _puzzling(found),
+            unclear=not (acts or options) and (_puzzling(found) or _asking(said)),
             jargon=details.has_jargon(said),
             steps=details.has_steps(said),
             ranked=by_confidence,
@@ -205,6 +206,8 @@ def _stand_alone(one: Clause, other: Clause, whole: Clause) -> bool:
         and not OWN_WAIT.search(f"{one.text}, {other.text}")
     ):
         return False
+    if names == OUT_AND_IN and "signs_in" in Build.of(other.text).signs:
+        return False
     return _weaker(one, other) >= max(SURE, _strength(whole) - CUT_MARGIN)
 
 
@@ -226,6 +229,11 @@ def _options(found: list[Clause]) -> tuple[str, ...]:
         if c.best.name != library.NONE
     ]
     return tuple(max(asked, key=len, default=[])[:MOST_OPTIONS])
+
+
+def _asking(said: str) -> bool:
+    """A whole question, even where none of its readings can be meant."""
+    return said.endswith("?") and len(words(said)) > 2 and not Build.of(said).signs & {"to_self"}
 
 
 def _puzzling(found: list[Clause]) -> bool:
