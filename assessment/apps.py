@@ -6,3 +6,4 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from assessment import receivers  # noqa: F401  (connects them)
+        from assessment.players import bands  # noqa: F401  (registers the check)
