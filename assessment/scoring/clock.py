@@ -22,10 +22,14 @@ class Gap:
 class Clock(Hearing):
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
-        """How long the customer waited for each reply; reading their message at its pace is not waiting."""
-        gaps, start = [], None
+        """How long the customer waited for each reply; reading their message at its pace is not waiting.
+
+        A customer who writes again before the reply has been waiting since what they wrote first.
+        """
+        gaps, start, said_at = [], None, 0.0
         for x in self.attempt.lines:
-            if x.sender == "ai":
+            if x.sender == "ai" and (start is None or x.at == said_at):
+                said_at = x.at
                 start = x.at + min(4.0, 0.4 + len(x.text) / 35)
             elif x.sender == "user" and x.kind == "reply" and start is not None:
                 gaps.append(Gap(start, max(start, x.at), x.seq))

@@ -1,6 +1,6 @@
 """One learner works one ticket."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from scenarios.models import Scenario, ScenarioVersion, world_of
 from scenarios.world.document import World
+from scenarios.world.passing import next_event
 from scenarios.world.state import State
 from scenarios.world.variants import USUAL
 
@@ -61,6 +62,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
         return self.active().filter(Exists(Message.objects.waiting().filter(session=OuterRef("pk"))))
 
+    def speaking_up(self, moment: datetime) -> "SessionQuerySet":
+        """The customer has something to say by now, though nobody asked."""
+        return self.active().filter(next_event_at__lte=moment)
+
     def idle_since(self, moment: datetime) -> "SessionQuerySet":
         return self.active().filter(last_activity_at__lt=moment)
 
@@ -80,6 +85,9 @@ class Session(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     last_activity_at = models.DateTimeField()
+    next_event_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the customer speaks up by themselves."
+    )
     last_seq = models.PositiveIntegerField(default=0)
     last_event = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0, help_text="Rises with every change of the world.")
@@ -96,6 +104,9 @@ class Session(models.Model):
         indexes = [
             models.Index(fields=["learner", "status", "-started_at"], name="session_of_learner"),
             models.Index(fields=["status", "last_activity_at"], name="session_idle"),
+            models.Index(
+                fields=["next_event_at"], condition=models.Q(status="active"), name="session_next_event"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -132,6 +143,11 @@ class Session(models.Model):
     def group(self) -> str:
         """The channel layer's group of everyone who watches this session."""
         return f"session-{self.pk.hex}"
+
+    def plan_next_event(self) -> None:
+        """Sets when the customer will speak up; the caller saves."""
+        seconds = next_event(self.document, self.state) if self.is_active else None
+        self.next_event_at = None if seconds is None else self.started_at + timedelta(seconds=seconds)
 
     def seconds_at(self, moment: datetime) -> float:
         return (moment - self.started_at).total_seconds()

@@ -3,7 +3,7 @@ from chat.services.messages import Receipt, receive_message
 from chat.services.research import open_article, search_articles
 from chat.services.resolving import abandon, close_idle, resolve, save_draft
 from chat.services.sessions import start_session
-from chat.services.turns import take_turn
+from chat.services.turns import speak_up, take_turn
 
 __all__ = [
     "Receipt",
@@ -18,6 +18,7 @@ __all__ = [
     "resolve",
     "save_draft",
     "search_articles",
+    "speak_up",
     "start_session",
     "take_turn",
     "verify",

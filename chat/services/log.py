@@ -54,6 +54,7 @@ def without_nul(text: str) -> str:
 def changed(session: Session) -> None:
     """Saves a locked session whose world or desk changed, and tells the watchers after commit."""
     session.revision += 1
+    session.plan_next_event()
     session.save()
     transaction.on_commit(lambda: publish(session.group, state_frame(session)))
 

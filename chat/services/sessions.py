@@ -67,6 +67,7 @@ def start_session(
         ],
         at=now,
     )
+    session.plan_next_event()
     session.save()
     return session
 

@@ -16,7 +16,7 @@ from chat.models import Message, Sender, Session, TicketStatus
 from chat.services.log import add_message, announce, append, changed, lock
 from chat.voices.scripted import speak
 from scenarios.world.state import State
-from scenarios.world.step import hear
+from scenarios.world.step import hear, wait
 from scenarios.world.turn import Heard, Outcome
 
 log = logging.getLogger(__name__)
@@ -85,6 +85,27 @@ def _together(readings: list[Reading], at: float) -> Heard:
         jargon=any(r.jargon for r in readings),
         steps=any(r.steps for r in readings),
     )
+
+
+@transaction.atomic
+def speak_up(*, session_id: UUID, now: datetime) -> list[Message]:
+    """What the customer says unasked, if its time has come; [] if not, or if a reply is owed first."""
+    session = lock(session_id, active=False)
+    due, owed = session.next_event_at, session.messages.waiting().exists()
+    if due is None or due > now or owed or not session.is_active:
+        return []
+    dice = Random(f"{session.seed}:{session.revision}:wait")
+    outcome = wait(session.document, session.state, dice, session.seconds_at(now))
+    texts, outcome.state.wordings = speak(session.document, outcome.state, outcome.moves, dice)
+    turn_id = uuid4()
+    written = [
+        add_message(session, at=now, sender_type=Sender.AI, text=text, turn_id=turn_id) for text in texts
+    ]
+    session.world = outcome.state.as_json()
+    append(session, [(event.kind, event.data) for event in outcome.events], at=now)
+    announce(session, written)
+    changed(session)
+    return written
 
 
 @transaction.atomic

@@ -1,12 +1,13 @@
 """What a process left undone is found again by the sweep."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from chat.models import Message, Session
-from chat.services import abandon, receive_message, start_session, turns
+from chat.services import abandon, receive_message, speak_up, start_session, turns
 from chat.tasks import sweep
 from tests.chat.talking import happened
 
@@ -96,3 +97,51 @@ def test_a_conversation_that_never_stands_still_is_put_off(session, monkeypatch)
     sweep()
 
     assert Session.objects.unanswered().get() == session
+
+
+def test_a_customer_who_hears_nothing_asks_once_whether_anybody_is_there(session):
+    owe(session)
+    sweep()
+    session.refresh_from_db()
+    before = Message.objects.filter(session=session).count()
+    later = session.started_at + timedelta(minutes=7)
+
+    first = speak_up(session_id=session.pk, now=later)
+    second = speak_up(session_id=session.pk, now=later + timedelta(minutes=7))
+
+    assert len(first) == 1 and second == []
+    assert Message.objects.filter(session=session).count() == before + 1
+    assert len(happened(session, "nudge")) == 1
+
+
+def test_the_sweep_lets_customers_speak_up(session):
+    Session.objects.filter(pk=session.pk).update(
+        started_at=session.started_at - timedelta(minutes=9),
+        next_event_at=session.started_at - timedelta(minutes=1),
+    )
+
+    sweep()
+
+    assert len(happened(session, "nudge")) == 1
+
+
+def test_nobody_speaks_up_while_a_reply_is_owed(session):
+    owe(session)
+
+    assert speak_up(session_id=session.pk, now=session.started_at + timedelta(minutes=9)) == []
+
+
+def test_nobody_speaks_up_before_the_time_or_after_the_end(session):
+    assert speak_up(session_id=session.pk, now=session.started_at + timedelta(minutes=1)) == []
+
+    abandon(session_id=session.pk, now=session.started_at + timedelta(minutes=2))
+
+    assert speak_up(session_id=session.pk, now=session.started_at + timedelta(minutes=9)) == []
+
+
+def test_a_customer_who_was_told_how_long_it_takes_waits_so_long(session):
+    owe(session, "please give me ten minutes, i am reading the logs")
+    sweep()
+    session.refresh_from_db()
+
+    assert session.next_event_at > session.started_at + timedelta(minutes=12)
