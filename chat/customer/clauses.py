@@ -11,8 +11,12 @@ _JOINT = re.compile(r"\s*,\s*(?:then |but |so )?|\s+(?:and then|then|but|also|pl
 # "don't reboot", "no need to update", but not "don't worry" or "why don't you ...".
 _SPEAKER = r"(?:\b(?:i|we|you|it|that) (?:will|would|should|shall|can|could|do|did|have|am|are)(?: \w+)? |\b(?:better|rather) )?"
 _DENIED = any_of(
-    _SPEAKER + r"(?<!why )\b(?:please )?(?:do not|never) (?!worry|forget|hesitate|be |mind|know|think|let it|you\b)",
-    r"\b(?:there is )?no (?:need|reason|point)\b",
+    _SPEAKER
+    + r"(?<!why )\b(?:please )?(?:do not|never) (?!worry|forget|hesitate|be |mind|know|think|let it|you\b)",
+    r"\b(?:there is )?no (?:need|reason|point|use|sense)\b|\b(?:never mind|forget(?: about)?) (?:the|that|this|it)\b",
+    r"\b(?:under no circumstances|in no case|on no account|by no means)\b|\byou are not to\b",
+    r"\bno (?:more |further |new )?(?:restart|reboot|updat|hotspot|screenshot|reinstall|escalation|call-?back)\w*",
+    r"(?:^|, )(?:and |but )?not (?:the|that|this|your|in|on|via|by|from|with)\b",
     r"\b(?:need not|not necessary|refrain from|avoid|instead of|rather than|hold off)\b",
     r"\byou (?:should not|do not) (?:have|need)\b|\byou must not\b",
     _SPEAKER + r"(?<!why )\bnot (?:to )?(?=(?:restart|reboot|close|try|update|sign|log)(?:ing)?\b)",
@@ -24,9 +28,11 @@ _LEAD_UP = re.compile(
 )
 # "Press it and tell me what it says": what is asked for stands on its own.
 _REPORT = re.compile(
-    r"(?<=\w)(?:\s*,)?\s+(?:and |then |and then )*(?:please |just )?(?=(?:tell me|let me know|say|see)"
+    r"(?<=\w)(?<!\btry)(?<!\btry and)(?:\s*,)?\s+(?:and |then |and then )*(?:please |just )?(?=(?:tell me|let me know)"
     r" (?:if|whether|what (?:it|you|happens|comes|that|the (?:screen|message|page|window)))\b)"
 )
+# "A restart | never harmed anyone": what a denial goes on from is its subject.
+_SUBJECT = re.compile(r"^(?:\w+ ){0,2}(?!please\b|but\b|and\b|so\b|then\b|just\b|ok\b|stop\b|no\b)\w+$")
 _SCOPE_ENDS = re.compile(r"\s*[,;]\s*|\s+(?=(?:but|just|only|instead|simply)\b)|(?<!\bto)\s+(?=try\b)")
 
 
@@ -52,5 +58,8 @@ def denied(sentence: str) -> tuple[list[str], list[str]]:
     end = _SCOPE_ENDS.search(sentence, start.end())
     stop = end.start() if end else len(sentence)
     rest = sentence[end.end() :] if end else ""
-    said = [sentence[: start.start()].strip(" ,"), rest.strip(" ,")]
+    before = sentence[: start.start()].strip()
+    if _SUBJECT.search(before):
+        return [s for s in [rest.strip(" ,")] if re.search(r"\w", s)], [sentence[:stop]]
+    said = [before.strip(" ,"), rest.strip(" ,")]
     return [s for s in said if re.search(r"\w", s)], [sentence[start.start() : stop]]

@@ -1,5 +1,6 @@
 """The material of understanding as shipped: acts, words, and many phrases for each act."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -63,8 +64,11 @@ def phrases() -> dict[str, tuple[str, ...]]:
 
 
 def asked_as(world: World | None, act: str) -> str:
-    """How the customer puts an act in a clarifying question: "restart it". An own act's first phrase serves."""
+    """How the customer puts an act in a clarifying question: "restart it"; one of its own as its author says."""
     if known := acts().get(act):
         return known.ask
-    own = world.nlu.extra_phrases.get(act, []) if world else []
-    return own[0].rstrip("?.! ") if own else act.split("_", 1)[-1].replace("_", " ")
+    if world and act in world.nlu.asked_as:
+        return world.nlu.asked_as[act]
+    action = world.action_for(act) if world else None
+    label = world.actions[action].label if world and action else None
+    return label[:1].lower() + label[1:] if label else re.sub(r"^[af]_", "", act).replace("_", " ")

@@ -30,9 +30,21 @@ SIGNS = {
     "own_plan": any_of(
         r"\bi(?: would| will| just| really| also)* (?:want|need|like|love) to (?!ask|know|see|have you|get you)\w"
     ),
-    "when_i": any_of(_LEAD + r"(?:once|when|after|as soon as|until) (?:i|we)\b"),
+    "when_i": any_of(
+        _LEAD + r"(?:once|when|after|as soon as|until) (?:i|we)\b",
+        _LEAD
+        + r"(?:once|when|after|as soon as|until) (?!you\b)[^,]*?\b(?:approv\w+|agree[sd]?|grant\w*|confirm\w*|says? yes"
+        r"|unlock\w*|assign\w*|arriv\w+|answers?|is (?:done|live|active|through|ready))\b",
+    ),
+    "should_it": any_of(
+        _LEAD
+        + r"(?:if|should|whenever) (?:it|that|this) (?:happens?|comes? back|fails?|breaks?|returns?|goes|stops?)\b"
+    ),
     "nothing_of": any_of(r"^(?:(?:and|so|but|please|ok|sorry),? )*no (?!luck|joy|signal|error|one|sound)\w+"),
-    "agent": any_of(_LEAD + r"(?:i|we|let me(?! see| have))\b"),
+    "agent": any_of(
+        _LEAD
+        + r"(?:i|we|let me(?! (?:see|have) (?:\w+ ){0,3}?(?:screenshot|picture|photo|image|snap|mail|file|log)))\b"
+    ),
     "our_side": any_of(rf"\b(?:from|on|at) {_OWN_SIDE}\b", r"\bremotely\b", r"\bmyself\b"),
     "did": any_of(
         _LEAD
@@ -59,16 +71,19 @@ SIGNS = {
     "third": any_of(
         _LEAD + r"(?:he|she|they)\b",
         _LEAD
-        + r"(?:my|our|the other|another|some|a) (?:\w+ ){1,3}?(?:said|says|told|always|normally|usually|did|does|used|never|comes?|came|went)\b",
+        + r"(?:my|our|the other|another|some|a) (?:\w+ ){1,3}?(?:said|says|told|always|normally|usually|did|does|used|never|comes?|came|went|rang|called|asked|walked|brought|broke|lost)\b",
         _LEAD
-        + r"(?!you\b|it\b|i\b|we\b|what\b|who\b|ticket\b|case\b|chat\b)[a-z]+ (?:said|says|told|always|normally|usually|himself|herself|escalated|restarted|rebooted|updated|closed|called)\b(?! (?:it|that|me|you|us) (?:now|please))",
+        + r"(?!you\b|it\b|i\b|we\b|what\b|who\b|ticket\b|case\b|chat\b)[a-z]+ (?:just |also |already )?(?:said|says|told|always|normally|usually|himself|herself|escalated|restarted|rebooted|updated|closed|called|walked|came|brought|rang|asked)\b(?! (?:it|that|me|you|us) (?:now|please))",
         r"\b(?:the|a|some|other) (?:\w+ ){0,2}(?:users?|colleagues?|people|customers?|fellow|lad|guy|woman|man|bloke)\b.*\b\w+(?:s|ed)\b(?! .*\byou)",
     ),
     "stated": any_of(
+        r"^(?:(?:a|an|these|those|such|most|new|all) )?(?:updates?|restarts?|reboots?|codes?|prompts?|passwords?|cables?|drivers?|browsers?"
+        r"|tickets?|hotspots?|calls?|sessions?|ports?|policies|sponsors?|managers?|closing time) (?:often |mostly )?(?:come|comes|go|goes"
+        r"|fails?|failed|are|is|was|were|happens?|takes?|helps?|runs?|expires?|gets?|costs?|works?|can|may|might|would|does|do|never|always|has|have)\b",
         r"^(?:and |but |so )*it (?!(?:is|needs|wants|says|has|works|was|does)\b)(?:\w+ )?\w+(?:s|ed)\b(?!.*\?)",
         r"^(?!.*\b(?:please|let us|needs?|should|must|has to|have to|make sure|ensure|check|see)\b)(?:\w+ ){1,4}?(?:get|gets|got|was|were|been|being)"
         r" (?:\w+ ){0,2}?(?:re\w+ed|updated|patched|closed|escalated|passed|signed|logged|plugged|unplugged|swapped)\b",
-        r"^(?:the|this|that|my|our|a|some|his|her|their) (?:\w+ ){1,6}?(?:is|are|was|were|will|has|had|froze|crashed)\b",
+        r"^(?:the|this|that|my|our|a|some|his|her|their) (?:[\w-]+ ){1,6}?(?:is|are|was|were|will|has|had|froze|crashed)\b",
         r"^(?:and )?(?:the|this|that|my|our) (?:\w+ ){1,3}works?\b",
     ),
     "later": any_of(
@@ -90,6 +105,7 @@ SIGNS = {
         r"\b(?:it|this|that) (?:is|was) not\b|\b(?:i|we) (?:do|can|have|am) not\b|\bnot (?:because|the|a|an|for)\b"
     ),
     "kind": any_of(
+        r"\b(?:stupid|silly|dumb|daft|clumsy) me\b|\bi am (?:\w+ ){0,3}?(?:fool|idiot|stupid|daft|dumb|silly|clown)\b",
         rf"\b(?:stupid|dumb|silly|daft|useless|bloody|idiotic|rubbish|pathetic) (?:\w+ ){{0,2}}?{_THING}s?\b",
         rf"\b{_THING}s? (?:is|are|was) (?:so |really |just |a )?(?:stupid|dumb|silly|daft|useless|rubbish|pathetic)\b",
         r"\b(?:nobody|no one|none of us) (?:\w+ )?(?:says?|thinks?|blames?|blaming|said)\b",
@@ -115,6 +131,7 @@ SIGNS = {
         _LEAD
         + r"(?:is|when|does|has|will|did|can|was|are|could) (?!i |you (?:name|tell|give|say))(?:\w+ ){0,2}your (?:manager|boss|team|department|supervisor)\b"
     ),
+    "of_ticket": any_of(r"\b(?:ticket|case|chat|request|conversation|incident|job|this one|we)\b"),
     "mail_or_page": any_of(
         r"\b(?:e?mail|article|guide|page|pop-?up|wizard|warning|manual|on screen|screen|message|update|leaflet)\b"
     ),
@@ -152,7 +169,24 @@ SIGNS = {
     "some_or_all": any_of(
         r"\b(?:all|every|each|always)\b.* or (?:just |only )?(?:some|one|sometimes|now and|a few|this|certain|particular)\b"
     ),
-    "leaving": any_of(r"^\W*\w+ing already\W*$"),
+    "leaving": any_of(r"^(?!.*\b(?:you|tried|done|did)\b)(?:.*\b\w+ing|[^?]*) already\W*$"),
+    "meta": any_of(
+        r"\b(?:ai|bots?|simulat\w+|scenario|system prompt|instructions?|prompts?|roles?|grad(?:er|ing)|scor(?:e|es|ing)|points|xp|marks"
+        r"|stars|rating|rubric|hidden|root cause|facts?|developer|character|acting|jailbreak|assistant|debrief|goals?"
+        r"|patience|trust|assess\w+|examiner|judge|verified|evaluat\w+|language model|test|pass|solution|answer)\b(?<!pay grade)"
+    ),
+    "sums_up": any_of(
+        r"\blet (?:me|us) (?:see|check|make sure|be sure) (?:if |whether |that )?(?:i|we) (?:have |did )?(?:got|get|understood|understand)\b",
+        r"\bget (?:this|that|it|you) (?:straight|right)\b",
+    ),
+    "when_needed": any_of(
+        r"\b(?:by when|when|until when|how soon) (?:do|does|must|will|should|would) (?:you|it|they|the \w+)\b"
+        r".*\b(?:need|have to|must|due|want|be (?:done|ready|back|in))\b",
+    ),
+    "who_or_when": any_of(_LEAD + r"(?:who|whose|when|why(?! not| do not))\b"),
+    "of_our_code": any_of(
+        r"\b(?:sees?|gets?|got|gotten|have|has|receive[ds]?|read|comes?|came|shows?|approve\w*|tap\w*|accept\w*|sen[dt]|pushe?d?|prompt\w*|there|arrive[ds]?|tell|what|pop\w*)\b"
+    ),
     "asks_which": any_of(_LEAD + r"(?:what|which)\b"),
     "took_in": any_of(r"\b(?:understood|understand|got|heard|noted|gathered|take it|read|see)\b"),
     "so_sorry": any_of(r"\bso sorry\b|\b(?:sorry|apologies) (?:for|about|that|to|i|we|you)\b|\bapolog"),
@@ -213,7 +247,10 @@ class Build:
         has = self.signs.__contains__
         asked = act.startswith(("f_", "a_")) or act in ("hold", "id_code")
         becomes = {
-            "empathise": (act == "apologise" and has("hears")) or (asked and has("must_feel")),
+            "empathise": (act in ("apologise", "offtopic", "thank") and has("hears"))
+            or (asked and has("must_feel")),
+            "paraphrase": act == "hold" and has("sums_up"),
+            "f_impact": act == "f_when" and has("when_needed"),
             "f_screen": (act.startswith("a_") or act == "id_code") and has("what_happens"),
             "f_tried": act.startswith("a_") and has("past_question"),
             "a_reconnect": act == "a_sign_out_in" and has("signs_in") and not has("signs_out"),
@@ -235,7 +272,7 @@ class Build:
         has = self.signs.__contains__
         return (
             (act == "abusive" and has("kind"))
-            or (act == "injection" and has("mail_or_page"))
+            or (act == "injection" and (has("mail_or_page") or not has("meta")))
             or (act == "thank" and has("no_thanks"))
             or (act == "apologise" and has("question") and not has("so_sorry"))
         )
@@ -250,12 +287,21 @@ class Build:
             if act == "ask_password":
                 return bool(any_sign({"asks", "past_question", "past_of_others", "agent", "into_a_form"}))
             if act == "id_code":
+                if "question" in self.signs and "of_our_code" not in self.signs:
+                    return True
                 return bool(
-                    any_sign({"later", "stated"}) or ("denies" in self.signs and "question" not in self.signs)
+                    any_sign({"later", "stated", "who_or_when"})
+                    or ("denies" in self.signs and "question" not in self.signs)
                 )
+            if "who_or_when" in self.signs:
+                return True
             if act not in ("a_check_cable", "a_selfservice") and self.signs >= {"asks", "question"}:
                 return True
-            return bool(any_sign({"agent", "our_side", "later", "offer", "stated", "when_i", "nothing_of"}))
+            return bool(
+                any_sign(
+                    {"agent", "our_side", "later", "should_it", "offer", "stated", "when_i", "nothing_of"}
+                )
+            )
         if act == "id_callback":
             return bool(any_sign({"you_ring", "denies"}))
         if act.startswith(("f_", "id_")):
@@ -271,6 +317,10 @@ class Build:
 
     def _barred_of_self(self, act: str) -> bool:
         any_sign = self.signs.intersection
+        if act == "confirm_fix" and "should_it" in self.signs:
+            return True
+        if act == "close" and "stated" in self.signs and "of_ticket" not in self.signs:
+            return True
         if act in ("close", "escalate") and any_sign(
             {"closes_thing", "offer"} if act == "close" else {"depends", "offer"}
         ):

@@ -38,6 +38,10 @@ _NO_SECRET = any_of(
     r"\b(?:portal|page|screen|field|box|prompt|window)\b",
     r"\b(?:do|did|does|have|has|had) (?:you|it) (?:\w+ )?(?:have|get|ask|need)\b",
 )
+_PLAINLY = re.compile(
+    rf"\bwhat is (?:your|the) (?:\w+ ){{0,2}}?{_KEY}(?: that)? you\b|\b(?:what|which) (?:did|do) you (?:type|set|enter|put|put in|use|choose)"
+    rf"(?: \w+){{0,3}}? (?:as|for) (?:\w+ )?{_KEY}\b|\bwhich {_KEY} (?:do|did) you (?:type|set|enter|put|use|choose)\b"
+)
 _TYPING = re.compile(rf"\b(?:type|enter|put|confirm)\b.* {_KEY}\b")
 _TO_US = re.compile(r"\b(?:here|chat|me|us|i)\b")
 
@@ -52,6 +56,8 @@ _A_THING = r"(?! (?:share|folder|drive|system|app|report|site|printer|floor|serv
 
 def asks_secret(text: str) -> bool:
     """Plain text asks for a password or the like; "type it into the box" and "never tell me" do not."""
+    if _PLAINLY.search(text):
+        return True
     if not ASKS_SECRET.search(text) or _NO_SECRET.search(text):
         return False
     return bool(not _TYPING.search(text) or _TO_US.search(text))

@@ -17,7 +17,7 @@ from scenarios.world.turn import Act
 
 __all__ = ["Classifier", "Listener", "Reading", "fit"]
 
-ACT_FROM, CHANGE_FROM, ASK_FROM = 0.20, 0.30, 0.08
+ACT_FROM, CHANGE_FROM, ASK_FROM = 0.28, 0.45, 0.08
 SURE = 0.45  # from here on a piece of a sentence stands on its own
 MOST_OPTIONS = 3
 SURELY = 0.95  # by rule
@@ -29,7 +29,10 @@ FILLER = re.compile(r"^(?:and |oh |ah )*(?:sorry|wait|hang on|hold on|excuse me|
 # "Log out, wait a minute, log in": one instruction, unless it is the speaker who waits or leaves.
 PART_OF_STEPS = {"hold", "close"}
 OUT_AND_IN = {"a_sign_out_in", "a_reconnect"}
+# "Use the other port and try": the end of an instruction, none of its own.
+JUST_TRY = re.compile(r"^(?:and |then )*(?:try|check|see)(?: it| please| once| then)*\W*$")
 OWN_WAIT = re.compile(r"\b(?:i|we|me|us|bye|goodbye|ticket|case|hold on|hang on|bear with)\b")
+SAFETY = {"injection", "abusive"}  # heard where it cannot be meant, they tell nothing of what is
 NEVER_OFFERED = {library.NONE, "disclose", "abusive", "injection", "offtopic"}
 
 
@@ -129,7 +132,7 @@ class Listener:
         first = Build.of(pieces[0], led=led)
         if pieces[-1].endswith("?"):
             first = replace(first, signs=first.signs | {"question"})
-        if "when_i" in first.signs:
+        if first.signs & {"when_i", "should_it"}:
             pieces = [", ".join(pieces)]
         end = len(pieces)
         whole = read(0, end)
@@ -155,7 +158,7 @@ class Listener:
         order = confidence.argsort()[::-1][:CONSIDERED]
         likely = [(self._classifier.acts[i], float(confidence[i])) for i in order]
         ranked = [Act(read, p) for name, p in likely if (read := build.reads(name))]
-        barred = sum(p for name, p in likely if not build.reads(name))
+        barred = sum(p for name, p in likely if name not in SAFETY and not build.reads(name))
         if barred >= SILENCED:
             return Clause(text, ())
         return Clause(text, _merged(replace(act, confidence=act.confidence / (1 - barred)) for act in ranked))
@@ -205,6 +208,8 @@ def _stand_alone(one: Clause, other: Clause, whole: Clause) -> bool:
         and any(name.startswith("a_") for name in names)
         and not OWN_WAIT.search(f"{one.text}, {other.text}")
     ):
+        return False
+    if one.best.name.startswith("a_") and JUST_TRY.search(other.text):
         return False
     if names == OUT_AND_IN and "signs_in" in Build.of(other.text).signs:
         return False

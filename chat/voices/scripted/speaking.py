@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from chat.customer.library import acts
+from chat.customer.library import asked_as
 from chat.voices.scripted import style
 from chat.voices.scripted.wordings import INTERJECTION, OWN, Chooser, bank
 from scenarios.personas import manner_of
@@ -178,7 +178,9 @@ class Voice:
         return style.ended(said, self.persona)
 
     def _options(self, names: tuple[str, ...]) -> str:
-        asked = list(dict.fromkeys(style.pet_names(_ask(self.world, name), self.persona) for name in names))
+        asked = list(
+            dict.fromkeys(style.pet_names(asked_as(self.world, name), self.persona) for name in names)
+        )
         return " or ".join([", ".join(asked[:-1]), asked[-1]] if asked[1:] else asked)
 
     def _tone(self, pool: str) -> str:
@@ -196,16 +198,3 @@ class Voice:
 
     def _rambles(self) -> bool:
         return not self.cross and self.chooser.dice.random() < FILLER_CHANCE[self.persona.verbosity]
-
-
-def _ask(world: World, name: str) -> str:
-    """An act in the customer's words, for "do you mean … or …?"."""
-    if name in acts():
-        return acts()[name].ask
-    action = world.action_for(name)
-    label = world.actions[action].label if action else None
-    return (
-        label[:1].lower() + label[1:]
-        if label
-        else name.removeprefix("a_").removeprefix("f_").replace("_", " ")
-    )
