@@ -39,7 +39,7 @@ def worlds(data: Data) -> dict[str, World]:
 def varied(data: Data, variant: str) -> dict[str, Any]:
     """The document as this variant changes it."""
     own = {field: value for field, value in data.items() if field != "variants"}
-    return own if variant == USUAL else _merged(own, data["variants"][variant])
+    return own if variant == USUAL else patched(own, data["variants"][variant])
 
 
 def filled(data: Data, *, row: int, today: date) -> dict[str, Any]:
@@ -49,13 +49,13 @@ def filled(data: Data, *, row: int, today: date) -> dict[str, Any]:
     return {field: _filled(value, drawn, today) for field, value in data.items()}
 
 
-def _merged(old: Data, change: Data) -> dict[str, Any]:
+def patched(old: Data, change: Data) -> dict[str, Any]:
     merged = dict(old)
     for field, value in change.items():
         if value is None:
             merged.pop(field, None)
         elif isinstance(value, Mapping) and isinstance(merged.get(field), Mapping):
-            merged[field] = _merged(merged[field], value)
+            merged[field] = patched(merged[field], value)
         else:
             merged[field] = value
     return merged
