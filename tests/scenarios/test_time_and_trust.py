@@ -144,14 +144,13 @@ class TestTrust:
         assert talk.state.trust == 40
 
     def test_the_shortest_way_earns_it(self):
+        shy = {"trust_min": 53, "instead": "no", "ask": ["f_changes"]}
+        needed = {name: {"critical": name == "on_leave"} for name in VPN.critical_facts()}
         path = shortest_path(
             vpn(
                 customer={"mood": {"patience": 70, "trust": 50}},
-                facts={
-                    "on_leave": {"trust_min": 53, "instead": "no", "ask": ["f_changes"]},
-                    "cert_dates": {"critical": False},
-                },
-                goals={"resolved": {"facts_min": 3}},
+                facts=needed | {"on_leave": {"critical": True, **shy}},
+                goals={"resolved": {"facts_min": 1}},
             )
         )
 
