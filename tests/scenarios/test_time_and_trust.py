@@ -3,8 +3,9 @@
 import pytest
 
 from scenarios.world.document import World
+from scenarios.world.graph import Still
 from scenarios.world.passing import next_event
-from scenarios.world.solver import Still, shortest_path
+from scenarios.world.solver import shortest_path
 from scenarios.world.step import wait
 from scenarios.world.variants import patched
 from tests.scenarios.playing import Talk, world_of
