@@ -5,6 +5,7 @@ from functools import cached_property
 
 from assessment.scoring.attempt import Happening
 from assessment.scoring.hearing import Hearing
+from chat.customer.pace import pace
 
 PROOF_SECONDS = {"callback": 4, "push_code": 3}
 LONGEST_HOLD = 600.0  # seconds that one announced wait may excuse
@@ -30,7 +31,7 @@ class Clock(Hearing):
         for x in self.attempt.lines:
             if x.sender == "ai" and (start is None or x.at == said_at):
                 said_at = x.at
-                start = x.at + min(4.0, 0.4 + len(x.text) / 35)
+                start = x.at + pace(x.text)
             elif x.sender == "user" and x.kind == "reply" and start is not None:
                 gaps.append(Gap(start, max(start, x.at), x.seq))
                 start = None

@@ -3,13 +3,14 @@
 import re
 from copy import deepcopy
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chat.customer.pace import pace
+from chat.customer.pace import CHARS_PER_S, LONGEST_S, START_S, pace
 from chat.voices.scripted import opening, satisfaction, speak
 from chat.voices.scripted.style import SLIPS, filled, pet_names, typed
 from chat.voices.scripted.wordings import TONES, Chooser, bank, suits
@@ -368,6 +369,37 @@ def test_satisfaction_follows_how_it_ended_and_what_patience_is_left(ended, poin
     assert len(words.split()) > 2
 
 
+@pytest.mark.parametrize(
+    ("why", "state"),
+    [
+        ("rudeness", {"anger": 1}),
+        ("repetition", {"asked": {"employee_id": 2, "f_when": 2}}),
+        ("waiting", {"sore": "long_silence"}),
+        ("effort", {"minutes": 12}),
+        ("kindness", {"confirmed": True, "patience": 90, "warmth": 1}),
+    ],
+)
+def test_the_comment_says_what_moved_the_customer(why, state):
+    world = world_with(tone="neutral")
+    _, words = satisfaction(world, state_of(world, **({"patience": 30} | state)), Random(2))
+    assert any(words.endswith(each) for each in bank()[f"rated_by_{why}"]["any"])
+
+
+def test_nothing_stood_out_nothing_is_added():
+    world = world_with(tone="neutral")
+    asked_once = {"asked": {"employee_id": 1, "f_when": 2}, "minutes": 3, "patience": 30}
+    assert satisfaction(world, state_of(world, **asked_once), Random(2))[1] in bank()["rated_unsolved"]["any"]
+
+
+def test_an_impostor_who_was_served_does_not_say_that_they_were_refused():
+    world = world_with(impostor=True)
+    for seed in range(12):
+        stars, served = satisfaction(world, state_of(world, vars={"vpn": "up"}), Random(seed))
+        assert stars == 1
+        assert served in bank()["rated_impostor_served"]["any"]
+        assert satisfaction(world, state_of(world), Random(seed))[1] in bank()["rated_impostor"]["any"]
+
+
 def test_an_impostor_is_never_content():
     world = world_with(impostor=True, tone="formal")
     assert satisfaction(world, state_of(world, ending={"declined": True}), Random(1))[0] == 1
@@ -377,3 +409,9 @@ def test_pace_is_a_persons_and_never_a_wait():
     assert pace("") == pytest.approx(0.4)
     assert pace("x" * 35) == pytest.approx(1.4)
     assert pace("x" * 2000) == 4
+
+
+def test_the_page_types_at_the_pace_that_is_scored():
+    script = (Path(__file__).parents[2] / "static/js/conversation.js").read_text("utf-8")
+    start, per_second, longest = re.search(r"start: (\d+), perSecond: (\d+), cap: (\d+)", script).groups()
+    assert (int(start) / 1000, int(per_second), int(longest) / 1000) == (START_S, CHARS_PER_S, LONGEST_S)

@@ -210,5 +210,11 @@ def _in_full(piece: str) -> str:
 
 
 def _put_for(said: re.Pattern[str], own: str, piece: str) -> str:
-    """Other words for some, with a capital where those had one."""
-    return said.sub(lambda found: _capital(own) if found[0][0].isupper() else own, piece)
+    """Other words for some, with a capital where those had one; that of "OK" goes unless a sentence begins."""
+
+    def put(found: re.Match[str]) -> str:
+        before = piece[: found.start()].rstrip()
+        begins = not before or before.endswith((".", "!", "?"))
+        return _capital(own) if begins and found[0][0].isupper() else own
+
+    return said.sub(put, piece)
