@@ -13,7 +13,9 @@ _SPEAKER = r"(?:\b(?:i|we|you|it|that) (?:will|would|should|shall|can|could|do|d
 _DENIED = any_of(
     _SPEAKER
     + r"(?<!why )\b(?:please )?(?:do not|never) (?!worry|forget|hesitate|be |mind|know|think|let it|you\b)",
-    r"\b(?:there is )?no (?:need|reason|point|use|sense)\b|\b(?:never mind|forget(?: about)?) (?:the|that|this|it)\b",
+    r"\b(?:there is )?no (?:need|reason|point|use|sense)\b|\bnever mind (?:the|that|this|it)\b",
+    # "Forget the reboot", but a network is really forgotten: that is the name of the button.
+    r"\bforget(?: about)? (?:the|that|this|it)\b(?! (?:[\w-]+ ){0,3}(?:networks?|wi-?fi|wireless|hotspots?|rings)\b)",
     r"\b(?:under no circumstances|in no case|on no account|by no means)\b|\byou are not to\b",
     r"\bno (?:more |further |new )?(?:restart|reboot|updat|hotspot|screenshot|reinstall|escalation|call-?back)\w*",
     r"(?:^|, )(?:and |but )?not (?:the|that|this|your|in|on|via|by|from|with)\b",

@@ -9,6 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from chat.customer import library
+from chat.customer.clauses import denied
 from chat.customer.understanding import Classifier, Listener, Reading, fit
 from scenarios.world.document import World
 from scenarios.world.state import State, opening_state
@@ -126,6 +127,11 @@ def test_what_is_denied_or_put_off_causes_nothing_that_changes_anything(hears, t
         for name in names(hears(text))
         if library.is_changing(name) or name in ("inform_done", "a_send_evidence")
     ]
+
+
+@pytest.mark.parametrize("text", ["forget this network", "forget the guest wifi", "forget the saved hotspot"])
+def test_a_network_can_be_forgotten_in_earnest(text):
+    assert denied(text) == ([text], [])
 
 
 def test_what_is_said_beside_a_denial_still_counts(hears):
@@ -272,6 +278,51 @@ def test_do_that_again_means_the_last_instruction(hears):
     assert names(hears("please do that again", last="a_restart")) == ["a_restart"]
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "yes",
+        "yes please",
+        "sure, go ahead",
+        "do that",
+        "ok try it",
+        "please do",
+        "ok",
+        "why not",
+        "yeah give it a go",
+    ],
+)
+def test_consent_means_what_the_customer_offered(hears, answer):
+    assert names(hears(answer, asking=["a_cert_renew"], last="a_restart")) == ["a_cert_renew"]
+
+
+@pytest.mark.parametrize(
+    "answer", ["no", "not yet", "no, not now please", "no thanks", "nope", "leave it for now, no"]
+)
+def test_declining_what_the_customer_offered_causes_nothing(hears, answer):
+    assert hears(answer, asking=["a_cert_renew"], last="a_restart") == Reading()
+
+
+def test_something_else_may_be_said_to_an_offer(hears):
+    assert names(hears("no, restart it first", asking=["a_cert_renew"])) == ["a_restart"]
+    assert names(hears("wait a minute please", asking=["a_cert_renew"])) == ["hold"]
+
+
+@pytest.mark.parametrize("text", ["do that again", "and the other one?", "same for the other one please"])
+def test_what_points_back_means_the_last_instruction(hears, text):
+    assert names(hears(text, last="a_restart")) == ["a_restart"]
+
+
+@pytest.mark.parametrize("text", ["and now?", "now?", "what about now?"])
+def test_and_now_asks_for_the_result_once_something_was_done(hears, text):
+    assert names(hears(text, done=["restart"])) == ["confirm_fix"]
+    assert names(hears(text)) == ["f_screen"]
+
+
+def test_what_about_it_asks_what_came_of_the_instruction(hears):
+    assert names(hears("what about it?", last="a_restart")) == ["f_screen"]
+
+
 # Nothing, and not sure
 
 
@@ -286,6 +337,13 @@ def test_words_that_cannot_be_placed_ask_back_or_puzzle(hears):
     assert reading.options or reading.unclear
 
 
+def test_an_act_of_the_scenario_is_asked_back_in_its_authors_words(world):
+    nlu = world.nlu.model_copy(update={"asked_as": {"a_cert_renew": "press renew"}})
+
+    assert library.asked_as(world.model_copy(update={"nlu": nlu}), "a_cert_renew") == "press renew"
+    assert library.asked_as(world, "a_nowhere_known") == "nowhere known"
+
+
 def test_options_are_acts_a_customer_can_put_into_words(hears):
     for text in ("do the thing with it", "could you maybe look at the connection thing", "and the number?"):
         assert all(library.asked_as(None, option) for option in hears(text).options)
@@ -296,6 +354,110 @@ def test_options_are_acts_a_customer_can_put_into_words(hears):
 )
 def test_no_input_is_too_odd_to_be_read(hears, text):
     assert isinstance(hears(text), Reading)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Guten Tag, wo ist der Drucker?",
+        "Hola, ¿dónde está la impresora?",
+        "Bonjour, où est votre ordinateur ?",
+        "Können Sie bitte den Rechner neu starten?",
+        "你好，请重启电脑",
+        "def f(x):\n  return {x: [1, 2]}; print(f(2))",
+        "https://example.com/a?b=c",
+    ],
+)
+def test_what_an_english_speaker_cannot_read_puzzles_and_does_nothing(hears, text):
+    assert hears(text) == Reading(unclear=True)
+
+
+@pytest.mark.parametrize("text", ["hallo, here is Stefan from IT", "asset tag", "RESTART THE LAPTOP PLEASE"])
+def test_english_with_an_accent_or_in_capitals_is_read(hears, text):
+    assert hears(text).acts
+
+
+def test_a_link_beside_words_is_no_hindrance(hears):
+    assert names(hears("see https://portal.example and reset it there please")) == ["a_selfservice"]
+
+
+@pytest.mark.parametrize("text", ["now where is my pen", "sorry, wrong chat", "that was for someone else"])
+def test_talk_to_nobody_here_causes_nothing(hears, text):
+    assert not hears(text).acts
+
+
+# Near misses: the words of an act without the act
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who plugged that in?",
+        "the laptop restarts by itself at night",
+        "drivers get updated every month",
+        "a restart never harmed anyone",
+        "never mind the update",
+        "let it run, no reboot",
+        "you may have to restart it one day",
+        "as soon as it's approved, log off and on",
+        "if it comes back, restart the laptop",
+        "the walk-up desk is closed today",
+        "policy allows printers there",
+        "is the code on a letter?",
+        "I won't be sending any push",
+        "stupid cables",
+        "stupid me, wrong tab",
+    ],
+)
+def test_words_of_an_act_without_the_act_change_nothing(hears, text):
+    assert not [name for name in names(hears(text)) if library.is_changing(name)]
+
+
+def test_which_thing_is_used_is_no_question_for_the_device(hears):
+    assert "f_device" not in names(hears("Which printer do you send it to?"))
+    assert "f_device" not in names(hears("Which printer is set as default on it?"))
+
+
+def test_signing_in_again_is_another_try(hears):
+    assert names(hears("please sign in again")) == ["a_reconnect"]
+    assert names(hears("sign out and sign in again")) == ["a_sign_out_in"]
+
+
+def test_a_hand_over_for_lack_of_rights_refuses_nothing(hears):
+    said = "I cannot change that from here, so I am handing this over"
+
+    assert names(hears(said)) == ["escalate"]
+
+
+def test_a_report_asked_for_with_an_instruction_is_not_lost(hears):
+    assert names(hears("Try to connect again and tell me what it says")) == ["a_reconnect", "f_error"]
+    assert names(hears("Please print the page again. Does it come out?")) == ["a_reconnect", "confirm_fix"]
+
+
+def test_trying_it_ends_an_instruction_and_is_none_of_its_own(hears):
+    assert names(hears("use your phone's hotspot and try")) == ["a_other_way"]
+
+
+def test_what_must_be_annoying_is_felt_with(hears):
+    assert names(hears("Only looking at it must be annoying.")) == ["empathise"]
+
+
+def test_whether_it_can_be_done_now_asks_for_the_fix(hears):
+    assert names(hears("can you connect to it now?")) == ["confirm_fix"]
+
+
+def test_leaving_already_does_not_ask_what_was_tried(hears):
+    assert "f_tried" not in names(hears("Boarding already? Then let me hurry."))
+
+
+def test_the_second_half_alone_decides_which_question_it_is(hears):
+    said = "new cert has to be fetched, are you in the office network or hotspot"
+
+    assert names(hears(said)) == ["f_network"]
+
+
+def test_a_question_that_fits_nothing_puzzles(hears):
+    assert hears("Is caps lock off?") == Reading(unclear=True)
 
 
 # Details
@@ -318,6 +480,24 @@ def test_a_cause_is_right_when_it_names_the_root_cause(hears):
     said = "the trouble is that your certificate ran out while you were away"
     assert [(act.name, act.arg) for act in hears(said).acts] == [("explain_cause", "right")]
     assert [act.arg for act in hears("this was caused by a broken cable").acts] == ["wrong"]
+
+
+@pytest.mark.parametrize(
+    ("said", "arg"),
+    [
+        ("so it just says connection failed, right?", "right"),
+        ("so the connection has not failed, have I understood that?", "wrong"),
+        ("so the printer is fine, have I understood that?", ""),
+    ],
+)
+def test_a_summary_is_held_against_what_the_customer_said(hears, said, arg):
+    assert [act.arg for act in hears(said).acts if act.name == "paraphrase"] == [arg]
+
+
+def test_a_summary_of_what_nobody_has_said_yet_is_neither_right_nor_wrong(hears):
+    said = "so you were not on leave for six weeks, have I understood that?"
+
+    assert [act.arg for act in hears(said).acts if act.name == "paraphrase"] == [""]
 
 
 def test_jargon_and_steps_are_noticed(hears):
