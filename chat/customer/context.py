@@ -1,7 +1,10 @@
-"""What only the conversation can tell: answers to a question asked back, and "do that again"."""
+"""What only the conversation can tell: answers to what the customer asked, "do that again", "and now?"."""
 
 import re
 from collections.abc import Mapping, Sequence
+
+from chat.customer.library import word_list
+from chat.customer.normalise import words
 
 _ORDINALS = (
     re.compile(r"\b(?:first|1st|former|1)\b"),
@@ -10,30 +13,55 @@ _ORDINALS = (
 )
 _LAST = re.compile(r"\b(?:last|latter)\b")
 _YES = re.compile(r"^\W*(?:yes|yeah|yep|yup|ya|aye|correct|right|exactly|sure|indeed|that one|that is it)\b")
-_NO = re.compile(r"^\W*(?:no|nope|nah|neither|none|not that|nothing)\b")
+_NO = re.compile(r"\b(?:no|nope|nah|neither|none|nothing|not|later)\b")
+# Nothing but words of consent, one of them a real yes: "sure, go ahead", "ok try it then".
+_CONSENT = re.compile(
+    r"\b(?:yes|yeah|yep|yup|ya|yah|aye|ok|okay|alright|sure|indeed|absolutely|definitely|certainly|of course|by all means|correct|exactly"
+    r"|right|please|go (?:ahead|for it|on)|do (?:that|it|so|this|try)|try|be my guest|why not|give it a)\b"
+)
 _BOTH = re.compile(r"\b(?:both|all (?:of them|three)|either)\b")
 _REPEAT = re.compile(
     r"^(?:ok|okay|now|and|then|please|so|just|right|well|can you|could you|would you|will you|you|i mean|go ahead and|\W)*\b"
     r"(?:do|repeat) (?:it|that|this|so|the same)(?: thing)?(?: once more| again| one more time| now| then| please| for me| first|\W)*$"
     r"|^(?:ok |now |and |please )*(?:once more|and again|same again|again|one more time)(?: please)?\W*$"
 )
+# "And now?": whether it works where something was done, else what is to be seen.
+_NOW = re.compile(
+    r"^(?:ok|okay|so|right|hm+|well|\W)*(?:(?:and|what about|how about|how is it) now|now\s*(?=\?))\W*$"
+)
+_RESULT = re.compile(
+    r"^(?:ok|so|well|\W)*(?:and|what about (?:it|that)|how about (?:it|that)|and (?:it|that)|well)\s*\?+$"
+)
+_OTHER = re.compile(
+    r"^(?:ok|now|and|then|please|so|also|just|do|try|the same|same|with|for|on|to|what about|how about|\W)*"
+    r"\bthe (?:other|second|next)(?: one| two)?(?: too| as well| please| now|\W)*$"
+)
 SHORT, BRIEF = 6, 3  # words
 HEARD = 0.1
 LIKELY = 0.6
 
 
-def repeats_last(text: str) -> bool:
-    """Plain text sends back to the last instruction: "do that again"."""
-    return bool(_REPEAT.search(text))
+def referred(text: str, last: str, *, changed: bool) -> str:
+    """The act that "do that again", "the other one too" or "and now?" stands for, or "".
+
+    `last` is the last instruction, `changed` whether anything was done yet.
+    """
+    if _NOW.search(text):
+        return "confirm_fix" if changed else "f_screen"
+    if last and _RESULT.search(text):
+        return "f_screen"
+    return last if _REPEAT.search(text) or _OTHER.search(text) else ""
 
 
 def pointed(text: str, options: Sequence[str]) -> list[str] | None:
     """Which of the options offered "the first", "both", "yes" or "no" picks; None when it is no such answer."""
-    if len(text.split()) > SHORT:
+    said = words(text)
+    if len(said) > SHORT:
         return None
-    brief = len(text.split()) <= BRIEF
-    if brief and _NO.search(text):
+    if _NO.search(text) and set(said) <= word_list("declining"):
         return []
+    if len(options) == 1:
+        return list(options) if _CONSENT.search(text) and set(said) <= word_list("consenting") else None
     if _BOTH.search(text):
         return list(options)
     if _LAST.search(text):
@@ -41,7 +69,7 @@ def pointed(text: str, options: Sequence[str]) -> list[str] | None:
     for option, ordinal in zip(options, _ORDINALS, strict=False):
         if ordinal.search(text):
             return [option]
-    return [options[0]] if brief and _YES.search(text) else None
+    return [options[0]] if len(said) <= BRIEF and _YES.search(text) else None
 
 
 def likeliest(text: str, options: Sequence[str], confidence: Mapping[str, float]) -> list[str] | None:

@@ -1,10 +1,11 @@
-"""What a message carries besides acts: how long to wait, whether the cause is right, jargon, steps."""
+"""What a message carries besides acts: a wait, whether a cause or a summary is right, jargon, steps."""
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from chat.customer.library import lexicon
-from chat.customer.normalise import words
+from chat.customer.library import lexicon, word_list
+from chat.customer.normalise import clean, plain, words
 from scenarios.world.document import World
 
 NUMBERS = dict(zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(1, 11), strict=True)) | {
@@ -21,6 +22,13 @@ _PLACE = re.compile(
 _STEP = re.compile(
     r"(?:^|[,.;:>\n?!]|\bthen|\band|\bnext|\bfirst|\bplease|\d[.)])\s*(?:then |and |next |first |please |just |now |you |can you |could you |would you )*"
     r"(click|press|tap|open|go|type|select|choose|hold|right-click|double-click|scroll|find|look|plug|pull|turn|push|drag|enter|hit|log|sign|close|start|unplug|check|read|wait)\b"
+)
+
+STEM = 5  # letters that tell words apart
+ENOUGH = 2  # telling words in common
+_APART = re.compile(r"[,.;:!?()]+|\s-+\s|\b(?:and|but|while|whereas|although|though|because|so|then)\b")
+_NEGATIVE = re.compile(
+    r"\b(?:not|no|never|nothing|nobody|none|without|nowhere|neither|hardly|fails?|failed)\b"
 )
 
 
@@ -41,6 +49,29 @@ def cause(world: World, text: str) -> str:
         if any(f" {' '.join(words(c.lower()))} " in said for c in world.root_cause.say_any)
         else "wrong"
     )
+
+
+def retold(text: str, known: Sequence[str]) -> str:
+    """ "wrong" when plain text denies one of the known sayings or says what one denies, "right" when it repeats one.
+
+    "" when it is about something else: only a piece that shares two telling words, and most of its own, is compared.
+    """
+    verdicts = {
+        denied == negative
+        for content, denied in _pieces(text)
+        for saying in known
+        for other, negative in _pieces(plain(clean(saying)))
+        if len(content & other) >= ENOUGH and len(content & other) >= 0.6 * min(len(content), len(other))
+    }
+    return "" if not verdicts else "right" if True in verdicts else "wrong"
+
+
+def _pieces(text: str) -> Iterator[tuple[frozenset[str], bool]]:
+    """(stems of the telling words, whether denied) of each stretch between commas and conjunctions."""
+    for piece in _APART.split(text):
+        said = words(piece)
+        stems = frozenset(w[:STEM] for w in said if len(w) > 2 and w not in word_list("empty"))
+        yield stems, len(_NEGATIVE.findall(piece)) % 2 == 1
 
 
 def has_jargon(text: str) -> bool:

@@ -41,9 +41,15 @@ def is_changing(act: str) -> bool:
 
 @lru_cache(1)
 def lexicon() -> dict[str, Any]:
-    """`spellings` (short to whole), `concepts` (idea to words), `jargon` (list)."""
+    """`spellings` (short to whole), `concepts` (idea to words), and lists of words."""
     found: dict[str, Any] = _read(HERE / "lexicon.yaml")
     return found
+
+
+@lru_cache
+def word_list(name: str) -> frozenset[str]:
+    """One of the lexicon's lists, to look words up in."""
+    return frozenset(str(word) for word in lexicon()[name])
 
 
 @lru_cache(1)

@@ -6,10 +6,13 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from chat.customer.library import common_words, lexicon
+from chat.customer.library import common_words, lexicon, word_list
 
 LONGEST = 1000
+MOST_REPAIRS = 24
 WORD = re.compile(r"[a-z0-9]+(?:['\-][a-z0-9]+)*")
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
+_SYMBOL = re.compile(r"[{}()\[\];=<>$|\\]")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _SHORT_FORMS = (
     (re.compile(r"\bwon't\b"), "will not"),
@@ -54,6 +57,18 @@ def plain(text: str) -> str:
     return _NUMBER.sub(r"\1 number", text)
 
 
+def unreadable(text: str) -> bool:
+    """Plain text that an English speaker makes nothing of: another language, a program, nothing but a link."""
+    rest = _LINK.sub("", text)
+    letters = re.findall(r"[^\W\d_]+", rest)
+    foreign = sum(word in word_list("foreign") for word in letters)
+    if not letters:
+        return rest != text
+    is_program = len(_SYMBOL.findall(rest)) > len(letters) / 2 + 3
+    is_foreign = len(letters) > 1 and foreign >= len(letters) / 2
+    return is_program or is_foreign or not WORD.search(rest)
+
+
 def words(text: str) -> list[str]:
     return WORD.findall(text)
 
@@ -74,10 +89,16 @@ class Repair:
         self._seen: dict[str, str] = {}
 
     def text(self, text: str) -> str:
-        return WORD.sub(lambda m: self.word(m[0]), text)
+        """The first two dozen unknown words corrected; who mistypes more is past helping."""
+        unknown = [word for word in dict.fromkeys(words(text)) if not self._is_fine(word)][:MOST_REPAIRS]
+        repaired = {word: self.word(word) for word in unknown}
+        return WORD.sub(lambda m: repaired.get(m[0], m[0]), text)
+
+    def _is_fine(self, word: str) -> bool:
+        return word in self._known or word in common_words() or len(word) < 4 or not word.isalpha()
 
     def word(self, word: str) -> str:
-        if word in self._known or word in common_words() or len(word) < 4 or not word.isalpha():
+        if self._is_fine(word):
             return word
         if word not in self._seen:
             if len(self._seen) > 2000:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from chat.customer import clauses, details, library, safety
 from chat.customer.classifier import Classifier, fit
-from chat.customer.context import likeliest, pointed, repeats_last
-from chat.customer.normalise import clean, plain, words
+from chat.customer.context import likeliest, pointed, referred
+from chat.customer.normalise import clean, plain, unreadable, words
 from chat.customer.rules import Build
 from scenarios.world.document import World
 from scenarios.world.state import State
@@ -81,10 +81,12 @@ class Listener:
         said = self._classifier.repair.text(whole)
         if not re.search(r"\w", said):
             return Reading()
+        if unreadable(whole) and not safety.INJECTION.search(said):
+            return Reading(unclear=True)
         found = [clause for sentence in clauses.sentences(said) for clause in self._clauses(sentence, state)]
         found = self._in_context(said, found, state)
         found = [clause for clause in found if clause.text == said or not FILLER.search(clause.text)]
-        acts = _merged(self._argument(clause.act, clause.text, said) for clause in found if clause.act)
+        acts = _merged(self._argument(clause.act, clause.text, said, state) for clause in found if clause.act)
         ranked = _merged(act for clause in found for act in clause.ranked[:5])
         by_confidence = tuple(sorted(ranked, key=lambda act: -act.confidence))
         options = () if acts else _options(found)
@@ -164,10 +166,10 @@ class Listener:
         return Clause(text, _merged(replace(act, confidence=act.confidence / (1 - barred)) for act in ranked))
 
     def _in_context(self, said: str, found: list[Clause], state: State) -> list[Clause]:
-        """An answer to the question asked back, "do that again", or what was found."""
-        if state.last and repeats_last(said):
-            return [Clause(said, (Act(state.last, SURELY),), sure=True)]
+        """An answer to what the customer asked, "do that again", "and now?", or what was found."""
         picked = self._picked(said, found, state.asking) if state.asking else None
+        if picked is None and (meant := referred(said, state.last, changed=bool(state.done))):
+            picked = [meant]
         if picked is None:
             return found
         return [Clause(said, (Act(name, SURELY),), sure=True) for name in picked]
@@ -182,11 +184,14 @@ class Listener:
         confidence = self._classifier.confidence(said).tolist()
         return likeliest(said, options, dict(zip(self._classifier.acts, confidence, strict=True)))
 
-    def _argument(self, act: Act, clause: str, said: str) -> Act:
+    def _argument(self, act: Act, clause: str, said: str, state: State) -> Act:
         if act.name == "hold":
             return replace(act, arg=details.minutes(clause) or details.minutes(said))
         if act.name == "explain_cause":
             return replace(act, arg=details.cause(self._world, said))
+        if act.name == "paraphrase":
+            known = [self._world.facts[fact].say for fact in state.earned if fact in self._world.facts]
+            return replace(act, arg=details.retold(clause, known))
         return act
 
 

@@ -166,11 +166,20 @@ def empathise(turn: Turn, act: Act) -> None:
     turn.say("warm", "again" if turn.state.warmth > 1 else "")
 
 
-@on("apologise", "thank", "set_expectation", "give_ticket", "paraphrase", "ask_permission")
+@on("apologise", "thank", "set_expectation", "give_ticket", "ask_permission")
 def courtesy(turn: Turn, act: Act) -> None:
     if not turn.times(act.name):
         turn.feel("courtesy", 2)
     turn.say(act.name)
+
+
+@on("paraphrase")
+def paraphrase(turn: Turn, act: Act) -> None:
+    """Being understood is a courtesy; the contrary of what was said is put right."""
+    if act.arg == "wrong":
+        turn.say("correct_me")
+    else:
+        courtesy(turn, act)
 
 
 @on("hold")

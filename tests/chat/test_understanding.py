@@ -486,7 +486,7 @@ def test_a_cause_is_right_when_it_names_the_root_cause(hears):
     ("said", "arg"),
     [
         ("so it just says connection failed, right?", "right"),
-        ("so the connection has not failed, have I understood that?", "wrong"),
+        ("so it does not go back to the start, have I understood that?", "wrong"),
         ("so the printer is fine, have I understood that?", ""),
     ],
 )
