@@ -41,7 +41,8 @@ class State:
     news: list[str] = field(default_factory=list)  # beats that the customer has not told yet
     nudged: bool = False  # has asked whether anybody is there since the last word
     voiced: str = ""  # the bad mood that was voiced last, until it is over
-    sore: str = ""  # what cost patience last
+    sore: str = ""  # what cost patience in this turn or the one before
+    sore_turn: int = 0
     minutes: int = 0
     turn: int = 0
     warmth: int = 0  # empathy since the last new feeling

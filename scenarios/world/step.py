@@ -36,6 +36,8 @@ def hear(world: World, state: State, heard: Heard, dice: Random) -> Outcome:
         return turn.outcome()
     reached = level(world, turn.state)
     pass_time(turn)
+    if turn.state.sore_turn < turn.state.turn - 1:
+        turn.state.sore = ""
     _wear(turn, heard)
     clarified, puzzled = turn.state.clarified, turn.state.puzzled
     turn.state.asking, turn.state.clarified, turn.state.puzzled = [], False, False

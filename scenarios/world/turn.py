@@ -101,7 +101,7 @@ class Turn:
         if why != "decay":
             state.trust = max(0, min(100, state.trust + int(points / 2)))
         if points <= SORE:
-            state.sore = why
+            state.sore, state.sore_turn = why, state.turn
         self.log("mood", why=why, points=points, patience=state.patience)
 
     def times(self, what: str) -> int:
