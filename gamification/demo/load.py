@@ -17,6 +17,7 @@ from gamification.demo.people import demo_is_there, make_people
 from gamification.demo.plan import Turn, cohort, turns
 from gamification.services import reward
 from scenarios.models import Scenario
+from scenarios.world.variants import USUAL
 
 DEMO_XP = 70  # of the demo learner: one good ticket below level 2
 TRIES = 8
@@ -82,7 +83,14 @@ def _play(turn: Turn, pace: float, lapses: float | None = None) -> None:
     learner = User.objects.get(email=turn.email)
     scenario = Scenario.objects.select_related("current_version").get(slug=turn.ticket)
     mode = Mode.PRACTICE if turn.ending == "practice" else Mode.EXAM
-    session = start_session(learner=learner, scenario=scenario, mode=mode, now=turn.at, seed=turn.seed)
+    session = start_session(
+        learner=learner,
+        scenario=scenario,
+        mode=mode,
+        now=turn.at,
+        seed=turn.seed,
+        variant=USUAL,  # the one that the scripts know
+    )
     lapses = turn.lapses if lapses is None else lapses
     analyst = Analyst(session, pace=pace, dice=Random(turn.seed), lapses=lapses)
     steps = scripts(turn.ticket)[turn.style]

@@ -75,7 +75,8 @@ def test_eight_weeks_of_a_cohort(scenarios, articles, queued, capsys):
     open_ones = [s for s in Scenario.objects.all() if not missing_prerequisites(learner, s)]
     passed = set(learner.sessions.exclude(outcome="").values_list("scenario__slug", flat=True))
     worth = {s.slug: s.xp_reward for s in open_ones if s.slug not in passed}
-    assert worth == {"prints-vanish": 60, "vpn-will-not-connect": 100}, "one good ticket brings level 2"
+    assert {"prints-vanish", "vpn-will-not-connect"} <= worth.keys()
+    assert min(worth.values()) * 0.6 + DEMO_XP >= 100, "one good ticket brings level 2"
 
     cohort = Cohort.objects.get()
     assert cohort.members.count() == 12
