@@ -58,7 +58,7 @@ def _believe(turn: Turn, act: str) -> bool:
     """Whether there is a wrong opinion about this; it is voiced once, unless nothing else is there to say."""
     held = [name for name, belief in turn.world.beliefs.items() if act in belief.ask]
     fresh = [name for name in held if name not in turn.state.believed]
-    for name in fresh[:1] or (held[-1:] if not turn.moves else []):
+    for name in fresh[:1] or (held[-1:] if all(move.kind == "beat" for move in turn.moves) else []):
         turn.state.believed.append(name)
         turn.log("belief", belief=name)
         turn.say("belief", name, turn.world.beliefs[name].say)

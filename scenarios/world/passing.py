@@ -39,9 +39,10 @@ def impatient_at(world: World, state: State) -> float:
 
 
 def tell_news(turn: Turn) -> None:
-    """What happened on the customer's side while nobody asked."""
-    for name in turn.state.news:
-        turn.say("beat", name, turn.world.beats[name].say or "")
+    """What happened on the customer's side while nobody asked; it matters no more once the trouble is over."""
+    if not turn.state.confirmed:
+        for name in turn.state.news:
+            turn.say("beat", name, turn.world.beats[name].say or "")
     turn.state.news = []
 
 

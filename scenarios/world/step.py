@@ -36,15 +36,16 @@ def hear(world: World, state: State, heard: Heard, dice: Random) -> Outcome:
         return turn.outcome()
     reached = level(world, turn.state)
     pass_time(turn)
+    tell_news(turn)
+    news = len(turn.moves)
     if turn.state.sore_turn < turn.state.turn - 1:
         turn.state.sore = ""
     _wear(turn, heard)
     clarified, puzzled = turn.state.clarified, turn.state.puzzled
     turn.state.asking, turn.state.clarified, turn.state.puzzled = [], False, False
     _answer_all(turn, heard)
-    if not turn.moves:
+    if len(turn.moves) == news:
         _unanswered(turn, heard, clarified=clarified, puzzled=puzzled)
-    tell_news(turn)
     _lose_patience(turn)
     if (now := level(world, turn.state)) != reached:
         turn.log("level", level=now)

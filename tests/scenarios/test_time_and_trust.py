@@ -30,7 +30,7 @@ class TestBeats:
         talk = beaten(set={"boss": True})
 
         assert "beat" not in talk.says("greet", after=280)
-        assert "beat" in talk.says("f_when") and talk.state.vars["boss"] is True
+        assert talk.says("f_when") == ["beat", "answer"] and talk.state.vars["boss"] is True
         assert "beat" not in talk.says("f_scope")
 
     def test_a_beat_whose_condition_does_not_hold_never_comes(self):
@@ -52,6 +52,12 @@ class TestBeats:
 
         assert talk.state.vars["boss"] is True
         assert "beat" in talk.says("f_when")
+
+    def test_it_is_not_told_any_more_when_the_trouble_is_over(self):
+        talk = beaten(set={"boss": True})
+        talk.state.confirmed = True
+
+        assert "beat" not in talk.says("thank", after=600)
 
     def test_the_customer_speaks_up_at_the_minute_of_a_beat(self):
         talk = beaten()

@@ -25,13 +25,13 @@ FIELDS = {
     "push_code": "code",
 }
 # Sent as a message of its own before the rest, or after it.
-FIRST = ("agree", "admit")
-LAST = ("beat", "push", "warn", "hangup", "pressure")
+FIRST = ("beat", "agree", "admit")
+LAST = ("push", "warn", "hangup", "pressure")
 TOLD = ("answer", "again", "belief", "dodge", "identity", "identity_again", "result")
 BY_REF = ("pressure", "proved", "not_proved", "warm")
-PLAIN = (*LAST, "admit", "boundary", "bye", "bye_again", "bye_unhappy", "gone", "secret")
+PLAIN = (*LAST, "beat", "admit", "boundary", "bye", "bye_again", "bye_unhappy", "gone", "secret")
 # Friendliness wears off before these are said; they keep each tone's own words.
-MOODS = (*LAST, "upset", "boundary", "bye_unhappy")
+MOODS = (*LAST, "beat", "upset", "boundary", "bye_unhappy")
 FILLER_CHANCE = {"short": 0.0, "medium": 0.1, "long": 0.35}
 # What is said often, so that a person's own wordings for it would wear out.
 EVERYDAY = ("answer", "seen", "result", "identity", "ok", "waiting", "agree", "did", "filler")
