@@ -10,10 +10,11 @@ import numpy as np
 from django.utils import timezone
 
 import chat.customer
-from chat.customer.classifier import Classifier, fit
+from chat.customer.classifier import Classifier, fit_document
 from chat.customer.understanding import Listener
 from chat.models import Lexicon
 from chat.voices.scripted.wordings import bank
+from scenarios import apart
 from scenarios.models import Scenario, ScenarioVersion, world_of
 from scenarios.world.document import World
 from scenarios.world.state import opening_state
@@ -38,13 +39,17 @@ def get_ready() -> None:
         listener_for(version_id, world).understand("Hello, what does it say?", opening_state(world))
 
 
-def fit_version(version: ScenarioVersion) -> Lexicon:
-    """Fits the version's classifier on today's phrase library; nothing to do where that was done."""
+def fit_version(version: ScenarioVersion, *, here: bool = False) -> Lexicon:
+    """Fits what all variants of the version understand on today's phrase library; nothing to do where that was done.
+
+    A server has it done apart; `here` is for a process that fits many.
+    """
     current = Lexicon.objects.filter(version=version, library=library_hash()).first()
     if current:
         return current
+    arrays = fit_document(version.document) if here else apart.once(fit_document, version.document)
     packed = BytesIO()
-    np.savez(packed, allow_pickle=False, **fit(version.world()))
+    np.savez(packed, allow_pickle=False, **arrays)
     fitted = {"library": library_hash(), "arrays": packed.getvalue(), "fitted_at": timezone.now()}
     return Lexicon.objects.update_or_create(version=version, defaults=fitted)[0]
 

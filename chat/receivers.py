@@ -10,5 +10,5 @@ from scenarios.signals import scenario_published
 
 
 @receiver(scenario_published)
-def fit_new_version(version: ScenarioVersion, **_: Any) -> None:
-    fit_version(version)
+def fit_new_version(version: ScenarioVersion, many: bool, **_: Any) -> None:
+    fit_version(version, here=many)

@@ -18,7 +18,7 @@ from accounts.admin import ReadOnlyAdmin
 from scenarios import services
 from scenarios.forms import ScenarioForm
 from scenarios.models import Scenario, ScenarioVersion
-from scenarios.reading import DocumentError, Fault
+from scenarios.reading import DocumentError, Fault, read_as_far
 
 TONES = {"starter": "success", "intermediate": "info", "advanced": "danger"}
 
@@ -135,7 +135,7 @@ class ScenarioAdmin(ModelAdmin):
                     messages.success(request, f"Published as version {published.number}.")
                     return redirect("admin:scenarios_scenario_change", published.scenario_id)
                 messages.success(
-                    request, "In order: it can be played to a right end. Nothing is published yet."
+                    request, "In order: it is proved from every side. Nothing is published yet."
                 )
         context = {
             **self.admin_site.each_context(request),
@@ -183,14 +183,25 @@ def as_file(version: ScenarioVersion) -> HttpResponse:
 
 
 def _check(source: str, scenario: Scenario | None, author: Any) -> ScenarioVersion | None:
-    """Publishes for an author, else only checks. Raises DocumentError."""
-    document = services.check_document(source=source)
-    if scenario and document.world.id != scenario.slug:
-        what = f"stays {scenario.slug}: sessions know the scenario by it. Add a new scenario for another id."
-        raise DocumentError([document.fault("id", what)])
+    """Publishes for an author, else only checks. Raises DocumentError with all that is wrong."""
+    faults = _other_id(source, scenario)
+    try:
+        services.check_document(source=source)
+    except DocumentError as error:
+        raise DocumentError([*faults, *error.faults]) from error
+    if faults:
+        raise DocumentError(faults)
     if not author:
         return None
     return services.publish_document(source=source, author=author, now=timezone.now())[0]
+
+
+def _other_id(source: str, scenario: Scenario | None) -> list[Fault]:
+    document = read_as_far(source)
+    if scenario is None or document.world.id == scenario.slug:
+        return []
+    what = f"stays {scenario.slug}: sessions know the scenario by it. Add a new scenario for another id."
+    return [document.fault("id", what)]
 
 
 def _lines(source: str, faults: list[Fault]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from knowledge.models import Category
+from scenarios.proving import engine
 from scenarios.world import variants
 from scenarios.world.document import World
 
@@ -91,6 +92,32 @@ class ScenarioVersion(models.Model):
     def world(self) -> World:
         """The usual variant, as the catalogue shows it."""
         return world_of(self.pk)
+
+
+class ProofQuerySet(models.QuerySet["Proof"]):
+    def valid(self) -> "ProofQuerySet":
+        """Given by the checks and the engine as they are now."""
+        return self.filter(engine=engine())
+
+
+class Proof(models.Model):
+    """A document, known by its hash, passed every check; nothing is published without. Kept once for all versions."""
+
+    content_hash = models.CharField(
+        max_length=64, unique=True, help_text="Of what is proved: the document without its catalogue fields."
+    )
+    engine = models.CharField(max_length=64, help_text="Hash of the code and words that it was proved with.")
+    report = models.JSONField(help_text="Figures by variant and check.")
+    proved_at = models.DateTimeField(auto_now=True)
+
+    objects = ProofQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Proof of {self.content_hash[:12]}"
+
+    def ways(self) -> dict[str, list[str]]:
+        """The shortest justified way of each variant."""
+        return {variant: checks["solver"]["way"] for variant, checks in self.report.items()}
 
 
 def world_of(

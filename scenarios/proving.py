@@ -16,7 +16,7 @@ processes and the same document always gets the same report.
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -24,10 +24,12 @@ from types import ModuleType
 from typing import Any
 
 from scenarios.reading import Document, DocumentError, Fault, read_as_far
-from scenarios.world import solver, variants
-from scenarios.world.checks import leaks, possible, references
+from scenarios.world import variants
+from scenarios.world.checks import contradictions, fallbacks, leaks, possible, references, solvable
 from scenarios.world.document import World
 from scenarios.world.lint import CHECKS
+from scenarios.world.solver import Path as Way
+from scenarios.world.solver import Search
 from scenarios.world.variants import USUAL
 
 log = logging.getLogger(__name__)
@@ -73,16 +75,17 @@ class Case:
     """A document on trial. `worlds` holds those of its variants, in document order, that this check can use."""
 
     slug: str
-    content_hash: str
     data: Mapping[str, Any]  # the whole document, personas written out
     worlds: Mapping[str, World]  # each with the first row of values and the dates of some day
-    _ways: dict[str, solver.Path | None] = field(default_factory=dict, compare=False)
+    _searches: dict[str, Search] = field(default_factory=dict, compare=False)
 
-    def way(self, variant: str) -> solver.Path | None:
-        """The shortest justified way to a goal of this variant, searched for once."""
-        if variant not in self._ways:
-            self._ways[variant] = solver.shortest_path(self.worlds[variant])
-        return self._ways[variant]
+    def search(self, variant: str) -> Search:
+        """What there is to find in this variant, searched for once."""
+        return self._searches.setdefault(variant, Search(self.worlds[variant]))
+
+    def way(self, variant: str) -> Way | None:
+        """The shortest justified way to a goal of this variant."""
+        return self.search(variant).path()
 
     def drawn(self, variant: str, row: int) -> World:
         """The variant with another row of values."""
@@ -134,7 +137,7 @@ class Report:
     """What came of a proof. `figures` is variant → check → name → value; `slug` is "" where none can be read."""
 
     slug: str
-    content_hash: str
+    proof_hash: str
     findings: tuple[Finding, ...]
     figures: Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -161,20 +164,22 @@ def prove(source: str) -> Report:
     return prove_document(document)
 
 
-def prove_document(document: Document) -> Report:
-    """The proof of what could be read; what could not is found by `schema`."""
+def prove_document(document: Document, only: Collection[str] | None = None) -> Report:
+    """The proof of what could be read; what could not is found by `schema`. `only` names the checks wanted."""
     slug = document.world.id
-    case = Case(slug, document.content_hash, document.data, document.worlds)
+    case = Case(slug, document.data, document.worlds)
     findings = [Finding(USUAL, f.path, f.message, slug, "schema", f.line) for f in document.faults]
     figures: dict[str, dict[str, dict[str, Any]]] = {variant: {} for variant in document.worlds}
     for stage in _stages.values():
+        if only is not None and stage.name not in only:
+            continue
         for result in _run(stage, case, findings):
             if isinstance(result, Figure):
                 figures[result.variant].setdefault(stage.name, {})[result.name] = result.value
             else:
                 line = document.line(result.path, result.variant)
                 findings.append(replace(result, slug=slug, check=stage.name, line=line))
-    return Report(slug, document.content_hash, tuple(findings), figures)
+    return Report(slug, document.proof_hash, tuple(findings), figures)
 
 
 def _run(stage: Stage, case: Case, findings: list[Finding]) -> list[Finding | Figure]:
@@ -213,7 +218,12 @@ def _files(source: Path) -> Iterator[Path]:
 
 HERE = Path(__file__).parent
 WORLD = HERE / "world"
-STAGES = {"references": (references, possible), "leaks": (leaks,)}
+STAGES = {
+    "references": (references, possible),
+    "leaks": (leaks,),
+    "contradictions": (contradictions,),
+    "fallbacks": (fallbacks,),
+}
 
 
 def _of_the_document(modules: Iterable[ModuleType]) -> Check:
@@ -223,7 +233,11 @@ def _of_the_document(modules: Iterable[ModuleType]) -> Check:
     def check(case: Case) -> Checked:
         for variant, world in case.worlds.items():
             for look in looks:
-                yield from (Finding(variant, problem.path, problem.message) for problem in look(world))
+                known = (
+                    {"variants": case.worlds.values()} if look is possible.conditions_can_come_true else {}
+                )
+                for problem in look(world, **known):
+                    yield Finding(variant, problem.path, problem.message)
 
     return check
 
@@ -234,13 +248,12 @@ for _name, _modules in STAGES.items():
 
 @register("solver", after=("references",), sources=(WORLD,))
 def can_be_solved(case: Case) -> Checked:
-    """There is a justified way to a goal in every variant."""
+    """There is a justified way to a goal in every variant, and nothing in it leads nowhere."""
     for variant in case.worlds:
-        if way := case.way(variant):
-            yield Figure(variant, "way", list(way.moves))
-        else:
-            yield Finding(
-                variant,
-                "goals",
-                "no goal can be reached: check that the facts can be earned and that actions lead to the goal",
-            )
+        search = case.search(variant)
+        for look in solvable.CHECKS:
+            for problem in look(search):
+                yield Finding(variant, problem.path, problem.message)
+        for name, path in (("way", search.path()), ("guess", search.path(justified=False))):
+            if path:
+                yield Figure(variant, name, list(path.moves))

@@ -12,11 +12,14 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
+from scenarios import in_words
 from scenarios.personas import cast, personas
 from scenarios.world import variants
 from scenarios.world.document import World
-from scenarios.world.lint import lint
 from scenarios.world.solver import Path, shortest_path
+
+# Fields that no conversation depends on: changing them needs no other proof.
+CATALOGUE = ("difficulty", "xp_reward", "prerequisites", "skills")
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,12 @@ class Document:
 
     @property
     def content_hash(self) -> str:
-        canonical = json.dumps(self.data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return _hash(self.data)
+
+    @property
+    def proof_hash(self) -> str:
+        """Of what is proved: the document without what only the catalogue shows."""
+        return _hash({field: value for field, value in self.data.items() if field not in CATALOGUE})
 
     @cached_property
     def paths(self) -> dict[str, Path]:
@@ -84,31 +91,11 @@ class DocumentError(Exception):
 
 
 def read_document(source: str) -> Document:
-    """Schema, references and leaks of every variant, then the solver.
-
-    Raises DocumentError with all faults of the first stage that has any.
-    """
+    """The typed worlds of every variant. Raises DocumentError with all that keeps them from being read."""
     document = read_as_far(source)
-    faults = list(document.faults) or _lint(document) or _unsolved(document)
-    if faults:
-        raise DocumentError(faults)
+    if document.faults:
+        raise DocumentError(list(document.faults))
     return document
-
-
-def _lint(document: Document) -> list[Fault]:
-    usual = set(lint(document.world))
-    return [
-        _fault(document._tree, name, problem.path, problem.message)
-        for name, world in document.worlds.items()
-        for problem in lint(world)
-        if name == variants.USUAL or problem not in usual
-    ]
-
-
-def _unsolved(document: Document) -> list[Fault]:
-    message = "no goal can be reached: check that the facts can be earned and that actions lead to the goal"
-    missing = document.worlds.keys() - document.paths.keys()
-    return [_fault(document._tree, name, "goals", message) for name in sorted(missing)]
 
 
 def read_as_far(source: str) -> Document:
@@ -125,6 +112,11 @@ def read_as_far(source: str) -> Document:
     if variants.USUAL not in worlds:
         raise DocumentError(faults)
     return Document(source, data, worlds, tuple(faults))
+
+
+def _hash(data: dict[str, Any]) -> str:
+    canonical = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _cast(tree: Any, data: dict[str, Any]) -> dict[str, Any]:
@@ -169,8 +161,8 @@ def _parse(source: str) -> dict[str, Any]:
         tree = yaml.load(source.replace("\0", ""))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        hint = "put text with a colon or quotes in it between double quotes"
-        raise DocumentError([Fault(line, "", f"{error.problem or 'not YAML'}; {hint}")]) from error
+        at, message = in_words.of_yaml(error.problem or "", source.splitlines(), line)
+        raise DocumentError([Fault(at, "", message)]) from error
     except ReaderError as error:
         line = source[: error.position].count("\n") + 1
         raise DocumentError([Fault(line, "", "a character that text cannot have: take it out")]) from error
@@ -195,11 +187,7 @@ def _plain(tree: dict[str, Any]) -> dict[str, Any]:
 def _schema_fault(tree: Any, variant: str, error: Any) -> Fault:
     # A union reports its branches too; only what is in the document has a place there.
     where = [str(part) for part in error["loc"]]
-    messages = {
-        "missing": "is missing: add it",
-        "extra_forbidden": "is not a field that a scenario has here: check the spelling or remove it",
-    }
-    return _fault(tree, variant, ".".join(where), messages.get(error["type"], error["msg"]))
+    return _fault(tree, variant, ".".join(where), in_words.of_schema(error))
 
 
 def _line(tree: Any, path: list[str]) -> int:

@@ -1,6 +1,7 @@
 """Publishing scenario documents."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -10,24 +11,119 @@ from django.db import transaction
 from django.db.models import Max
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
+from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, ScalarString
 
 from accounts.models import User
-from scenarios.models import Scenario, ScenarioVersion
-from scenarios.reading import Document, DocumentError, Fault, read_document
+from scenarios import apart, proofs
+from scenarios.models import Proof, Scenario, ScenarioVersion
+from scenarios.proving import engine, prove
+from scenarios.reading import Document, DocumentError, Fault, read_as_far, read_document
 from scenarios.signals import scenario_published
 from scenarios.world.document import World
 
 
-@transaction.atomic
 def publish_document(
     *, source: str, now: datetime, author: User | None = None
 ) -> tuple[ScenarioVersion, bool]:
     """Makes the document the current version of its scenario: (version, whether it is new).
 
-    The same content is the same version. Raises DocumentError with the faults, line by line.
+    The same content is the same version. It is proved first, unless that was done.
+    Raises DocumentError with the faults, line by line.
     """
-    document = check_document(source=source)
+    return _publish(check_document(source=source), author, now)
+
+
+def check_document(*, source: str) -> Document:
+    """Reads the document, proves it, and looks for its prerequisites; what is proved is kept, and nothing else.
+
+    Raises DocumentError with all that is wrong.
+    """
+    document = read_as_far(source)
+    faults = _prerequisite_faults(document)
+    if not proof_of(document):
+        report = apart.once(prove, source)
+        faults += report.faults
+        if report.holds:
+            keep_proof(report.proof_hash, report.figures)
+    if faults:
+        raise DocumentError(sorted(faults, key=lambda fault: fault.line))
+    return document
+
+
+def proof_of(document: Document) -> Proof | None:
+    return Proof.objects.valid().filter(content_hash=document.proof_hash).first()
+
+
+def keep_proof(proof_hash: str, figures: Mapping[str, Any]) -> Proof:
+    kept = {"engine": engine(), "report": dict(figures)}
+    return Proof.objects.update_or_create(content_hash=proof_hash, defaults=kept)[0]
+
+
+def load_pack(*, folder: Path, now: datetime) -> tuple[int, int]:
+    """Publishes every `*.yaml` of a folder, prerequisites first: (loaded, new). All or nothing.
+
+    A file that has not changed since it was last loaded is left alone, and so is what trainers made of it.
+    Proofs come with the folder; what has none is proved now.
+    Raises DocumentError; its message names the file, line, field and what to do.
+    """
+    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else [folder]
+    sources = {file: _text(file) for file in files}
+    changed = {file: source for file, source in sources.items() if not _loaded(source)}
+    _prove_all(changed, proofs.read(folder if folder.is_dir() else folder.parent))
+    new = 0
+    with transaction.atomic():
+        for file, source in _in_order(sources):
+            if file not in changed and (loaded := _loaded(source)):
+                current = loaded.scenario.current_version
+                scenario_published.send(sender=Scenario, version=current, many=True)
+                continue
+            try:
+                new += _publish(check_document(source=source), None, now, many=True)[1]
+            except DocumentError as error:
+                raise DocumentError([_in_file(file, fault) for fault in error.faults]) from error
+    return len(files), new
+
+
+def _prove_all(sources: Mapping[Path, str], shipped: proofs.Shipped) -> None:
+    """Keeps a proof of each document, or raises DocumentError with all that is wrong with any."""
+    waiting: dict[Path, str] = {}
+    faults: list[Fault] = []
+    for file, source in sources.items():
+        try:
+            document = read_document(source)
+        except DocumentError as error:
+            faults += [_in_file(file, fault) for fault in error.faults]
+            continue
+        if figures := shipped.of(document.proof_hash):
+            keep_proof(document.proof_hash, figures)
+        elif not proof_of(document):
+            waiting[file] = source
+    if faults:
+        raise DocumentError(faults)
+    reports = apart.each(prove, list(waiting.values())) if len(waiting) > 1 else map(prove, waiting.values())
+    for file, report in zip(waiting, reports, strict=True):
+        faults += [_in_file(file, fault) for fault in report.faults]
+        if report.holds:
+            keep_proof(report.proof_hash, report.figures)
+    if faults:
+        raise DocumentError(faults)
+
+
+class _Representer(RoundTripRepresenter):
+    """Nothing is written as `null`, as in a variant that takes a field away."""
+
+
+_Representer.add_representer(
+    type(None), lambda writer, _: writer.represent_scalar("tag:yaml.org,2002:null", "null")
+)
+
+
+@transaction.atomic
+def _publish(
+    document: Document, author: User | None, now: datetime, *, many: bool = False
+) -> tuple[ScenarioVersion, bool]:
+    """What is proved, published; `many` are published one after the other."""
     scenario, _ = Scenario.objects.update_or_create(slug=document.world.id, defaults=_columns(document.world))
     version = scenario.versions.filter(content_hash=document.content_hash).first()
     if created := version is None:
@@ -36,36 +132,8 @@ def publish_document(
         scenario.current_version = version
         scenario.save(update_fields=["current_version", "updated_at"])
     scenario.prerequisites.set(Scenario.objects.filter(slug__in=document.world.prerequisites))
-    scenario_published.send(sender=Scenario, version=version)
+    scenario_published.send(sender=Scenario, version=version, many=many)
     return version, created
-
-
-def check_document(*, source: str) -> Document:
-    """Reads the document, proves it, and looks for its prerequisites. Raises DocumentError; changes nothing."""
-    document = read_document(source)
-    _check_prerequisites(document)
-    return document
-
-
-def load_pack(*, folder: Path, now: datetime) -> tuple[int, int]:
-    """Publishes every `*.yaml` of a folder, prerequisites first: (loaded, new). All or nothing.
-
-    A file that has not changed since it was last loaded is left alone, and so is what trainers made of it.
-    Raises DocumentError; its message names the file, line, field and what to do.
-    """
-    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else [folder]
-    sources = {file: _text(file) for file in files}
-    new = 0
-    with transaction.atomic():
-        for file, source in _in_order(sources):
-            if loaded := _loaded(source):
-                scenario_published.send(sender=Scenario, version=loaded.scenario.current_version)
-                continue
-            try:
-                new += publish_document(source=source, now=now)[1]
-            except DocumentError as error:
-                raise DocumentError([_in_file(file, fault) for fault in error.faults]) from error
-    return len(files), new
 
 
 def edit_scenario(
@@ -80,6 +148,7 @@ def edit_scenario(
 def edited_document(*, version: ScenarioVersion, changes: dict[str, Any]) -> str:
     """The document with other values for some of its catalogue fields, each in its author's style."""
     yaml = YAML(typ="rt", pure=True)
+    yaml.Representer = _Representer
     yaml.width = 4096
     yaml.preserve_quotes = True
     yaml.brace_single_entry_mapping_in_flow_sequence = True
@@ -131,26 +200,25 @@ def _add_version(
         content_hash=document.content_hash,
         document=document.data,
         source=document.source,
-        paths={variant: list(path.moves) for variant, path in document.paths.items()},
+        paths=Proof.objects.valid().get(content_hash=document.proof_hash).ways(),
         author=author,
         created_at=now,
     )
 
 
-def _check_prerequisites(document: Document) -> None:
-    """They are published, and none waits in turn for this scenario."""
+def _prerequisite_faults(document: Document) -> list[Fault]:
+    """Prerequisites that are not published, or that wait in turn for this scenario."""
     world, named = document.world, set(document.world.prerequisites)
     needed = Scenario.objects.filter(slug__in=named)
     if missing := named - {scenario.slug for scenario in needed}:
         what = f"{', '.join(sorted(missing))}: there is no such scenario; publish it first or take it out"
-        raise DocumentError([document.fault("prerequisites", what)])
+        return [document.fault("prerequisites", what)]
     before = set(named)
     while needed and world.id not in before:
         needed = Scenario.objects.filter(unlocks__in=needed).exclude(slug__in=before - {world.id}).distinct()
         before |= {scenario.slug for scenario in needed}
-    if world.id in before:
-        what = f"{world.id} would wait for itself: take out what needs it"
-        raise DocumentError([document.fault("prerequisites", what)])
+    what = f"{world.id} would wait for itself: take out what needs it"
+    return [document.fault("prerequisites", what)] if world.id in before else []
 
 
 def _list_offset(source: str) -> int:

@@ -2,4 +2,5 @@
 
 from django.dispatch import Signal
 
-scenario_published = Signal()  # version: ScenarioVersion, new or published again
+# version: ScenarioVersion, new or published again; many: whether others follow at once
+scenario_published = Signal()

@@ -5,6 +5,7 @@ from random import Random
 
 import chat.customer
 import chat.voices
+import scenarios.personas
 from chat.proving.guard import Guard
 from chat.proving.phrases import can_be_told_apart
 from chat.proving.walks import WALKS, Overheard, walk
@@ -13,13 +14,14 @@ from scenarios.world import variants
 
 HEARING = Path(chat.customer.__file__).parent
 SPEAKING = [Path(chat.voices.__file__).parent / part for part in ("bank", "scripted")]
+PERSONAS = [Path(scenarios.personas.__file__), scenarios.personas.FOLDER]
 HERE = Path(__file__).parent
 
 
 register("phrases", after=("references",), sources=(HERE, HEARING, WORLD))(can_be_told_apart)
 
 
-@register("walks", after=("references",), sources=(HERE, HEARING, WORLD, *SPEAKING))
+@register("walks", after=("references",), sources=(HERE, HEARING, WORLD, *SPEAKING, *PERSONAS))
 def nothing_slips_out(case: Case) -> Checked:
     """Random conversations; half of them go part of the way to the goal first."""
     rows = variants.rows(case.data)
@@ -33,7 +35,7 @@ def nothing_slips_out(case: Case) -> Checked:
             led = moves[: i % (len(moves) + 1)] if i % 2 else ()
             dice = Random(f"{case.slug}:{variant}:{i}")
             for heard in walk(worlds[i % rows], guards[i % rows], dice, led=led):
-                found.setdefault((heard.slip.path, heard.slip.what), heard)
+                found.setdefault((heard.slip.kind, heard.slip.path or heard.slip.what), heard)
         for kind in ("leak", "contradiction"):
             yield Figure(variant, f"{kind}s", sum(heard.slip.kind == kind for heard in found.values()))
         for heard in found.values():

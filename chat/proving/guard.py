@@ -1,12 +1,13 @@
 """Listens to a customer for what they cannot have said: secrets that nobody earned, and things made up. Plain Python."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from chat.voices.scripted.wordings import bank
+from scenarios.personas import manner_of
 from scenarios.world.checks.leaks import words
 from scenarios.world.document import World
 from scenarios.world.state import State
@@ -18,8 +19,8 @@ WINDOW = 4  # so many words in a row of a fact give it away
 TELLING = 3  # shorter texts and codes than this are everyday words and small numbers
 RECORD = ("employee_id", "asset_tag", "manager", "username", "phone_on_file")
 CODE = re.compile(r"\w*\d(?:[\w.:/\\-]*\w)?")
-YEAR = re.compile(r"(?:19|20)\d\d")
-NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+")  # a capital that no sentence begins with
+EVERYDAY = re.compile(r"\d{,3}|(?:19|20)\d\d")  # numbers that tell nothing by themselves, and years
+NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z][\w'’-]*")  # a capital that no sentence begins with
 SENTENCE = re.compile(r"(?<=[.!?…)])\s+")
 SLOT = re.compile(r"\{\w+\}")
 DOING = ("claim", "did")  # pools whose wordings say that something was done
@@ -48,8 +49,13 @@ class Guard:
     def __init__(self, world: World) -> None:
         self._world = world
         self._public = _public(world)
+        manner = manner_of(world.customer.persona)
+        own = [wording for wordings in manner.words.values() for wording in wordings]
+        self._own = _Said([*(SLOT.sub(" ", wording) for wording in own), *manner.says.values()])
         self._tokens = {name: frozenset(words(fact.say)) for name, fact in world.facts.items()}
-        self._common = _bank_words() | self._public.tokens | frozenset(words(world.customer.name))
+        self._common = (
+            _bank_words() | self._public.tokens | self._own.tokens | set(words(world.customer.name))
+        )
         self._common |= {token for quirk in world.customer.persona.quirks for token in _telling(quirk)}
         self._secrets: dict[int, dict[Run, list[Secret]]] = {}
         self._codes: dict[str, list[str]] = {}
@@ -64,12 +70,13 @@ class Guard:
 
     def _leaks(self, text: str, state: State) -> Iterator[Slip]:
         heard = words(text)
-        told: set[Secret] = set()
+        told: dict[Secret, Run] = {}
         for size, secrets in self._secrets.items():
             for run in secrets.keys() & set(_runs(heard, size)):
                 if not any(self._known(secret, run, state) for secret in secrets[run]):
-                    told.add(secrets[run][0])
-        yield from (Slip("leak", secret.path, secret.what) for secret in sorted(told))
+                    told.setdefault(secrets[run][0], run)
+        for secret, run in sorted(told.items()):
+            yield Slip("leak", secret.path, f"{secret.what}, '{' '.join(run)}'")
         for code in self._codes.keys() & _codes(text):
             facts = self._codes[code]
             if not any(fact in state.earned for fact in facts):
@@ -109,7 +116,8 @@ class Guard:
         return words(f"{label or ''} {self._world.nlu.asked_as.get(act, '')} {act}")
 
     def _hide(self, run: Run, secret: Secret) -> None:
-        if run not in self._public.runs(len(run)) and run not in _bank_runs(len(run)):
+        size = len(run)
+        if not any(run in said for said in (self._public.runs(size), self._own.runs(size), _bank_runs(size))):
             self._secrets.setdefault(len(run), {}).setdefault(run, []).append(secret)
 
     def _hide_facts(self) -> None:
@@ -137,13 +145,16 @@ class Guard:
 class _Said:
     """What was said in public, so that nobody gives it away."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Sequence[str]) -> None:
         self._texts = [words(text) for text in texts]
+        self._runs: dict[int, frozenset[Run]] = {}
         self.tokens = frozenset(token for text in self._texts for token in text)
         self.codes = frozenset(code for text in texts for code in _codes(text))
 
-    def runs(self, size: int) -> set[Run]:
-        return {run for text in self._texts for run in _runs(text, size)}
+    def runs(self, size: int) -> frozenset[Run]:
+        if size not in self._runs:
+            self._runs[size] = frozenset(run for text in self._texts for run in _runs(text, size))
+        return self._runs[size]
 
 
 def _public(world: World) -> _Said:
@@ -157,7 +168,7 @@ def _runs(tokens: list[str], size: int) -> Iterator[Run]:
 def _codes(text: str) -> set[str]:
     """Error codes, long numbers and the like, lower-case."""
     found = {code.casefold() for code in CODE.findall(text) if len(code) >= TELLING}
-    return {code for code in found if not YEAR.fullmatch(code)}
+    return {code for code in found if not EVERYDAY.fullmatch(code)}
 
 
 def _telling(text: str) -> list[str]:

@@ -11,12 +11,14 @@ from chat.proving.guard import RECORD, Guard, Slip
 from chat.voices.scripted import speak
 from scenarios.world.checks.references import GENERIC_ACTS
 from scenarios.world.document import World
+from scenarios.world.graph import WAIT
 from scenarios.world.state import IDENTITY_ACTS, POSSESSION, State, opening_state
-from scenarios.world.step import hear, use
+from scenarios.world.step import hear, use, wait
 from scenarios.world.turn import Act, Heard, Move
 
 WALKS, MOVES = 200, 20
 PAUSES = (8.0, 25.0, 60.0, 240.0)  # seconds between two moves
+LONG = 400.0  # seconds in which nobody writes a word
 Voice = Callable[[World, State, Sequence[Move], Random], tuple[list[str], dict[str, list[int]]]]
 
 
@@ -39,10 +41,12 @@ def walk(
         at += dice.choice(PAUSES)
         name, heard = _known(led[i], at) if i < len(led) else _message(world, dice, at)
         trail.append(name)
-        if heard is None:
+        if name.startswith("use "):
             state = use(world, state, name.removeprefix("use "), dice, at)[0].state
             continue
-        outcome = hear(world, state, heard, dice)
+        if name == WAIT:
+            at += LONG
+        outcome = hear(world, state, heard, dice) if heard else wait(world, state, dice, at)
         state = outcome.state
         texts, state.wordings = voice(world, state, outcome.moves, dice)
         for text in texts:
@@ -59,15 +63,17 @@ def _known(move: str, at: float) -> tuple[str, Heard | None]:
 
 
 def _message(world: World, dice: Random, at: float) -> tuple[str, Heard | None]:
-    """(name of the move, what is heard or None where the console is used)."""
+    """(name of the move, what is heard or None where nobody speaks)."""
     own, general, console = _moves(world)
     lot = dice.random()
     if lot < 0.2:
         return f"use {dice.choice(console)}", None
-    if lot < 0.25:
+    if lot < 0.23:
+        return WAIT, None
+    if lot < 0.28:
         options = tuple(dice.sample(own, min(2, len(own))))
         return f"unclear: {' or '.join(options)}", Heard((), at, options=options)
-    if lot < 0.28:
+    if lot < 0.31:
         return "unclear", Heard((), at, unclear=True)
     names = [dice.choice(own if dice.random() < 0.7 else general)]
     if lot > 0.85:

@@ -5,7 +5,7 @@ A sound document has no problems; each problem says where it is, in words that t
 
 from collections.abc import Callable
 
-from scenarios.world.checks import leaks, possible, references
+from scenarios.world.checks import contradictions, fallbacks, leaks, possible, references
 from scenarios.world.checks.problem import Problem, Problems
 from scenarios.world.document import World
 
@@ -25,14 +25,17 @@ CHECKS: tuple[Callable[[World], Problems], ...] = (
     possible.effects_change_known_state,
     possible.the_end_is_not_the_beginning,
     possible.goals_can_be_judged,
-    possible.caller_agrees_with_the_record,
-    possible.actions_have_words_for_failure,
     possible.beats_do_something,
-    possible.withheld_facts_have_other_words,
-    possible.retry_shows_whether_it_works,
+    fallbacks.actions_have_words_for_failure,
+    fallbacks.withheld_facts_have_other_words,
+    fallbacks.retry_shows_whether_it_works,
     leaks.facts_stay_hidden,
     leaks.cause_stays_hidden,
     leaks.identity_stays_hidden,
+    contradictions.caller_agrees_with_the_record,
+    contradictions.the_customer_is_who_the_record_says,
+    contradictions.the_device_is_the_one_on_record,
+    contradictions.facts_agree_with_each_other,
 )
 
 

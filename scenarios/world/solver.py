@@ -1,29 +1,28 @@
-"""Proof that a scenario can be solved: breadth-first search with the engine's own step.
+"""Proof that a scenario can be solved, by search with the engine's own step, and what else the search shows.
 
 The searcher is a perfect learner: every act is understood, the customer never only claims to have done something.
 """
 
-from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from random import Random
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from scenarios.world.document import Scalar, World
+from scenarios.world import graph
+from scenarios.world.document import LEVELS, Goal, Level, Scalar, World
 from scenarios.world.state import (
-    IDENTITY_ACTS,
     State,
+    at_least,
     critical_earned,
+    failed,
     goal_reached,
     level,
     opening_state,
-    proofs,
+    reached,
 )
-from scenarios.world.step import hear, use, wait
-from scenarios.world.turn import Act, Heard
 
-LIMIT = 60_000
-COURTESIES = ("empathise", "thank", "apologise", "paraphrase")  # what builds trust
+MOST_TRIED = 50  # ways that promise well but fail when they are played
 Ending = dict[str, Scalar]
+Moves = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -31,105 +30,154 @@ class Path:
     """Moves to a goal, e.g. ("ask f_changes", "use issue_cert", "end resolved")."""
 
     goal: str
-    moves: tuple[str, ...]
-
-
-class Still(Random):
-    """Dice that never let the customer cheat."""
-
-    def random(self) -> float:
-        return 1.0
+    moves: Moves
 
 
 def shortest_path(world: World, *, justified: bool = True) -> Path | None:
     """The least number of moves to a goal; `justified` also earns the goal's evidence. None if there is no way."""
-    start = opening_state(world)
-    seen = {_key(world, start)}
-    queue: deque[tuple[State, tuple[str, ...]]] = deque([(start, ())])
-    while queue and len(seen) < LIMIT:
-        state, path = queue.popleft()
-        for ending in ({}, *_endings(world)):
+    return Search(world).path(justified=justified)
+
+
+class Search:
+    """One world, searched once for all that a proof asks."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._joint = graph.verification_matters(world)
+        self._free = {name for name in world.critical_facts() if graph.is_free(world, name)}
+        self._endings = _endings(world)
+        self._paths: dict[bool, Path | None] = {}
+        self._bare = {name: self._stripped(goal) for name, goal in world.goals.items()}
+
+    def path(self, *, justified: bool = True) -> Path | None:
+        """The shortest way that holds when it is played."""
+        if justified not in self._paths:
+            promising = sorted(self._promising(justified), key=lambda found: len(found[0]))
+            played = (
+                Path(goal, (*moves, f"end {_name(ending)}"))
+                for moves, ending in promising[:MOST_TRIED]
+                if (goal := _played(self.world, moves, ending, justified))
+            )
+            self._paths[justified] = next(played, None)
+        return self._paths[justified]
+
+    @cached_property
+    def levels(self) -> dict[Level, Moves]:
+        """The fewest questions that verify the caller to each level that can be reached."""
+        found: dict[Level, Moves] = {}
+        for state, moves in _spread(
+            self.world, graph.identity_moves(self.world), lambda state: state.answered
+        ):
+            for name in LEVELS:
+                if at_least(level(self.world, state), name):
+                    found.setdefault(name, moves)
+        return found
+
+    @cached_property
+    def reachable(self) -> graph.Graph:
+        """What useful moves lead to."""
+        return graph.explore(self.world, graph.useful_moves(self.world))
+
+    @cached_property
+    def everything(self) -> graph.Graph:
+        """What all moves lead to, those that nobody should make as well."""
+        useful = graph.useful_moves(self.world)
+        others = set(graph.changing_moves(self.world).values()) - set(useful)
+        return graph.explore(self.world, [*useful, *sorted(others)]) if others else self.reachable
+
+    def dead_ends(self) -> list[graph.Node]:
+        """States from which no goal can be reached any more, although nothing failed; nearest first."""
+        nodes = self.everything.nodes
+        before: dict[int, list[graph.Node]] = {}
+        for node in nodes:
+            for after in node.after:
+                before.setdefault(id(after), []).append(node)
+        waiting = [node for node in nodes if any(self._at_goal(node.state))]
+        alive = {id(node) for node in waiting}
+        while waiting:
+            for earlier in before.get(id(waiting.pop()), []):
+                if id(earlier) not in alive:
+                    alive.add(id(earlier))
+                    waiting.append(earlier)
+        return [node for node in nodes if id(node) not in alive and not failed(self.world, node.state)]
+
+    @cached_property
+    def _evidence(self) -> list[Moves]:
+        """For 0, 1, 2 ... critical facts of those that are always to be had, the fewest moves to so many."""
+        found: list[Moves] = []
+        most = max(goal.facts_min for goal in self.world.goals.values())
+        trust = graph.needs_trust(self.world)
+        for state, moves in _spread(
+            self.world,
+            graph.free_moves(self.world),
+            lambda state: [*state.earned, (state.trust, state.warmth) if trust else ()],
+        ):
+            while len(found) <= len(self._free.intersection(state.earned)):
+                found.append(moves)
+            if len(found) > most:
+                break
+        return found
+
+    def _promising(self, justified: bool) -> Iterator[tuple[Moves, Ending]]:
+        """Where a goal holds but for who is calling and what is known, with the moves that are missing for those."""
+        for node in self.reachable.nodes:
+            for goal, who, ending in self._at_goal(node.state):
+                known = len(set(critical_earned(self.world, node.state)) - self._free)
+                missing = max(0, goal.facts_min - known) if justified else 0
+                if missing < len(self._evidence):
+                    yield (*self._evidence[missing], *who, *node.moves), ending
+
+    def _at_goal(self, state: State) -> Iterator[tuple[Goal, Moves, Ending]]:
+        """Goals that would hold, given the evidence, with the questions that verify the caller as far as they ask."""
+        for ending in self._endings:
             closed = State(**{**state.__dict__, "ending": ending})
-            if goal := goal_reached(world, closed, justified=justified):
-                return Path(goal, (*path, f"end {_ending_name(ending)}"))
-        for name, after in _moves(world, state):
-            key = _key(world, after)
-            if key not in seen and not after.left:
-                seen.add(key)
-                queue.append((after, (*path, name)))
-    return None
+            for name, goal in self.world.goals.items():
+                who = () if self._joint else self.levels.get(_level(goal))
+                if who is not None and reached(self.world, closed, self._bare[name]):
+                    yield goal, who, ending
+
+    def _stripped(self, goal: Goal) -> Goal:
+        """Without what can be had at any time."""
+        wanted = {name: value for name, value in goal.all.items() if self._joint or name != "verified"}
+        return goal.model_copy(update={"all": wanted, "facts_min": 0})
+
+
+def _level(goal: Goal) -> Level:
+    return next((name for name in LEVELS if name == goal.all.get("verified")), "none")
 
 
 def _endings(world: World) -> list[Ending]:
     teams = {str(g.all["escalated"]) for g in world.goals.values() if "escalated" in g.all}
     handed_over: list[Ending] = [{"escalated": team} for team in sorted(teams)]
-    return [{"declined": True, "reported": True}, *handed_over]
+    return [{}, {"declined": True, "reported": True}, *handed_over]
 
 
-def _ending_name(ending: Ending) -> str:
+def _name(ending: Ending) -> str:
     return "declined" if "declined" in ending else "escalated" if ending else "resolved"
 
 
-def _moves(world: World, state: State) -> Iterator[tuple[str, State]]:
-    """Every move that could matter, as (name, state after)."""
-    for act in _useful_acts(world):
-        heard = Heard((Act(act),), at=state.heard_s, steps=True)
-        yield f"ask {act}", hear(world, state, heard, Still()).state
-    for name in _useful_tools(world):
-        yield f"use {name}", use(world, state, name, Still(), state.heard_s)[0].state
-    if (minutes := _next_change(world, state)) is not None:
-        at = max(state.heard_s, (minutes - state.minutes) * 60)
-        after = wait(world, replace(state, held_s=at), Still(), at).state
-        yield "wait", replace(after, heard_s=at)
+def _spread(
+    world: World, moves: list[str], told_apart: Callable[[State], Iterable[object]]
+) -> Iterator[tuple[State, Moves]]:
+    """(state, moves to it) of all that these moves lead to, nearest first."""
+    found: list[tuple[State, Moves]] = [(opening_state(world), ())]
+    seen = {frozenset(told_apart(found[0][0]))}
+    for state, path in found:  # grows meanwhile
+        yield state, path
+        for move in moves:
+            after = graph.apply(world, state, move)
+            if after and not after.left and (key := frozenset(told_apart(after))) not in seen:
+                seen.add(key)
+                found.append((after, (*path, move)))
 
 
-def _next_change(world: World, state: State) -> float | None:
-    """The minute at which the world changes by itself next, None where it stays as it is."""
-    beats = [float(b.minute) for name, b in world.beats.items() if b.set and name not in state.happened]
-    return min([*beats, *(waiting["at"] for waiting in state.due)], default=None)
-
-
-def _useful_acts(world: World) -> list[str]:
-    """Acts that can earn a critical fact, prove who is calling, or change the world."""
-    facts = {act for name in world.critical_facts() for act in world.facts[name].ask}
-    told = {
-        action.intent or name
-        for name, action in world.actions.items()
-        if action.who == "customer" and (not action.distractor or _shows_critical(world, name))
-    }
-    factors = {
-        f for rules in (world.identity.policy.low, world.identity.policy.high) for r in rules for f in r.of
-    }
-    identity = {act for act, factor in IDENTITY_ACTS.items() if factor in factors}
-    warm = COURTESIES if _needs_trust(world) else ()
-    return [*sorted(facts), *sorted(identity), *sorted(told - facts), "confirm_fix", *warm]
-
-
-def _needs_trust(world: World) -> bool:
-    """Whether a critical fact is told only to someone who is trusted more than at the start."""
-    return any(world.facts[name].trust_min > world.customer.mood.trust for name in world.critical_facts())
-
-
-def _shows_critical(world: World, action: str) -> bool:
-    return any(world.facts[f].observe == action for f in world.critical_facts())
-
-
-def _useful_tools(world: World) -> list[str]:
-    tools = {world.facts[f].tool for f in world.critical_facts()} - {None}
-    actions = {n for n, a in world.actions.items() if a.who == "learner" and not a.distractor}
-    return [*sorted(t for t in tools if t), *sorted(actions)]
-
-
-def _key(world: World, state: State) -> tuple[object, ...]:
-    """What tells two states apart for the search: enough evidence is enough, full proof is full proof."""
-    earned = critical_earned(world, state)
-    needed = max(goal.facts_min for goal in world.goals.values())
-    return (
-        tuple(sorted(state.vars.items())),
-        "all" if level(world, state) == "high" else proofs(world, state),
-        "enough" if len(earned) >= needed else tuple(sorted(earned)),
-        state.confirmed,
-        tuple(sorted(str(waiting["set"]) for waiting in state.due)),
-        tuple(sorted(name for name in state.happened if world.beats[name].set)),
-        (state.trust, state.warmth) if _needs_trust(world) else (),
-    )
+def _played(world: World, moves: Moves, ending: Ending, justified: bool) -> str:
+    """The goal that the moves lead to when they are played, with a customer who loses patience; "" if to none."""
+    state = opening_state(world)
+    for move in moves:
+        after = graph.apply(world, state, move)
+        if after is None or after.left:
+            return ""
+        state = after
+    state.ending = ending
+    return goal_reached(world, state, justified=justified)

@@ -4,10 +4,9 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from ruamel.yaml import YAML
-
+from scenarios.reading import read_document
 from scenarios.world.document import World
-from scenarios.world.solver import Still
+from scenarios.world.graph import Still, apply
 from scenarios.world.state import State, opening_state
 from scenarios.world.step import hear, use
 from scenarios.world.turn import Act, Heard, Outcome
@@ -17,8 +16,13 @@ SLUGS = sorted(file.stem for file in PACK.glob("*.yaml"))
 
 
 @cache
+def worlds_of(slug: str) -> dict[str, World]:
+    """Every variant of a shipped scenario."""
+    return read_document((PACK / f"{slug}.yaml").read_text("utf-8")).worlds
+
+
 def world_of(slug: str) -> World:
-    return World.model_validate(YAML(typ="safe", pure=True).load((PACK / f"{slug}.yaml").read_text("utf-8")))
+    return worlds_of(slug)["usual"]
 
 
 def changed(world: World, **customer) -> World:
@@ -47,6 +51,11 @@ class Talk:
         self.last, result = use(self.world, self.state, name, self.dice, self.at)
         self.state = self.last.state
         return result
+
+    def waits(self) -> None:
+        """Until the world changes by itself."""
+        self.state = apply(self.world, self.state, "wait")
+        self.at = self.state.heard_s
 
     @property
     def kinds(self) -> list[str]:

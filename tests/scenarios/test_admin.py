@@ -80,9 +80,9 @@ def test_withdrawing_makes_no_version(browser, lamp, fields):
 @pytest.mark.parametrize(
     ("field", "value", "told"),
     [
-        ("xp_reward", 5000, "less than or equal to 300"),
-        ("estimated_time", 0, "greater than or equal to 1"),
-        ("summary", "x" * 700, "at most 600"),
+        ("xp_reward", 5000, "is at most 300, not 5000"),
+        ("estimated_time", 0, "is at least 1, not 0"),
+        ("summary", "x" * 700, "600 are the most"),
     ],
 )
 def test_what_the_document_would_not_bear_is_said_at_its_field(browser, lamp, fields, field, value, told):
@@ -203,11 +203,11 @@ def test_the_admin_has_a_policy_of_its_own(browser, lamp):
 
 def test_the_list_costs_the_same_for_few_and_many(browser, scenarios, django_assert_max_num_queries):
     costs = []
-    for total, numbers in ((10, range(4)), (40, range(4, 34))):
+    for numbers in (range(4), range(4, 34)):
         twins(scenarios["prints-vanish"], numbers)
         browser.get(ADMIN)
         with django_assert_max_num_queries(100) as queries:
-            assert browser.get(ADMIN).context["cl"].result_count == total
+            assert browser.get(ADMIN).context["cl"].result_count == len(scenarios) + numbers.stop
         costs.append(len(queries))
 
     assert costs[0] == costs[1]

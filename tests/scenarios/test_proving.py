@@ -31,11 +31,13 @@ def test_a_check_does_not_run_on_what_another_found_wrong(registry, source):
     def before(case: Case) -> Checked:
         yield Finding("usual", "title", "is too plain")
 
-    @register("players", after=("before",))
-    def players(case: Case) -> Checked:
+    @register("later", after=("before",))
+    def later(case: Case) -> Checked:
         yield Finding("usual", "title", "would stumble")
 
-    assert not prove(source).of("players")
+    report = prove(source)
+    assert report.of("before")
+    assert not report.of("later")
 
 
 def test_a_check_that_breaks_off_is_a_finding(registry, source):
@@ -66,3 +68,11 @@ def test_the_engine_is_known_by_the_sources_of_its_checks(registry, tmp_path, mo
 
     assert proving.engine() != before
     proving.engine.cache_clear()
+
+
+def test_conversations_are_part_of_the_proof(source):
+    report = prove(source)
+
+    assert report.holds
+    assert report.figures["usual"]["walks"] == {"leaks": 0, "contradictions": 0}
+    assert report.figures["usual"]["solver"]["way"][-1] == "end resolved"

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from scenarios.world.solver import Path, shortest_path
-from scenarios.world.state import IDENTITY_ACTS, failed, goal_reached, level
+from scenarios.world.state import IDENTITY_ACTS, at_least, failed, goal_reached, level
 from tests.scenarios.playing import SLUGS, Talk, world_of
 
 IMPOSTORS = [slug for slug in SLUGS if world_of(slug).customer.impostor]
@@ -27,6 +27,8 @@ def replay(slug: str, path: Path) -> Talk:
             talk.says(what, steps=True)
         elif verb == "use":
             talk.uses(what)
+        elif verb == "wait":
+            talk.waits()
         else:
             handed_to = talk.world.goals[path.goal].all.get("escalated", "")
             declined = what == "declined"
@@ -84,10 +86,11 @@ def test_an_impostor_never_reaches_the_high_level(slug):
 
 
 @pytest.mark.parametrize("slug", HONEST)
-def test_an_honest_caller_can_reach_the_high_level(slug):
+def test_an_honest_caller_can_be_verified_as_far_as_the_goal_wants(slug):
     talk = interrogated(slug)
+    wanted = talk.world.goals[path_of(slug).goal].all.get("verified", "none")
 
-    assert level(talk.world, talk.state) == "high"
+    assert at_least(level(talk.world, talk.state), wanted)
 
 
 def test_an_unsolvable_scenario_has_no_path():

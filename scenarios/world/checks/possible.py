@@ -1,15 +1,18 @@
-"""What a document promises can happen, nothing in it contradicts, and words exist for when it does not."""
+"""What a document promises can happen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scenarios.world.checks.problem import Problem, Problems
-from scenarios.world.document import LEVELS, Caller, Conditions, Directory, Scalar, World
+from scenarios.world.document import LEVELS, Conditions, Scalar, World
 
 ENDINGS = ("declined", "reported", "escalated", "hangup")  # decided by how the session ends, not by an effect
 
 
-def conditions_can_come_true(world: World) -> Problems:
-    """Every condition names a variable of the state, and the opening or some effect makes it so."""
+def conditions_can_come_true(world: World, variants: Iterable[World] = ()) -> Problems:
+    """Every condition names a variable of the state, and the opening or some effect makes it so.
+
+    What is so in another of the document's variants may be asked for in all of them.
+    """
     for path, conditions in _conditions(world):
         for name, wanted in conditions.items():
             if name == "verified":
@@ -19,7 +22,7 @@ def conditions_can_come_true(world: World) -> Problems:
                 continue
             elif name not in world.state:
                 yield Problem(path, f"'{name}' is not in the state")
-            elif not _among(wanted, _values(world, name)):
+            elif not any(_among(wanted, _values(each, name)) for each in (world, *variants)):
                 yield Problem(path, f"nothing ever makes '{name}' become '{wanted}'")
 
 
@@ -51,57 +54,10 @@ def goals_can_be_judged(world: World) -> Problems:
             yield Problem(path, f"asks for {goal.facts_min} critical facts; there are {critical}")
 
 
-def caller_agrees_with_the_record(world: World) -> Problems:
-    """An honest caller may lack a value but has no other one; an impostor has nothing that gets fixed."""
-    record, caller = world.identity.directory, world.identity.caller
-    if world.customer.name != record.name:
-        yield Problem("customer.name", f"the record says '{record.name}'")
-    if world.customer.impostor:
-        if world.fixed:
-            yield Problem("fixed", "an impostor has no trouble that could be over")
-        return
-    for field in sorted(Caller.model_fields.keys() & Directory.model_fields.keys()):
-        said, recorded = getattr(caller, field), getattr(record, field)
-        if said is not None and said != recorded:
-            yield Problem(
-                f"identity.caller.{field}",
-                f"says '{said}', the record '{recorded}'; only an impostor contradicts it",
-            )
-
-
-def actions_have_words_for_failure(world: World) -> Problems:
-    for name, action in world.actions.items():
-        if action.pre and not action.on_pre_fail:
-            yield Problem(f"actions.{name}", "has a precondition, so it needs on_pre_fail: what is seen then")
-        if action.needs_help_if and not action.help:
-            yield Problem(f"actions.{name}", "has needs_help_if, so it needs help: how the customer asks")
-
-
 def beats_do_something(world: World) -> Problems:
     for name, beat in world.beats.items():
         if not (beat.set or beat.say):
             yield Problem(f"beats.{name}", "changes nothing and says nothing: give it set or say")
-
-
-def withheld_facts_have_other_words(world: World) -> Problems:
-    """Who does not trust yet says something else; only a customer can."""
-    for name, fact in world.facts.items():
-        if bool(fact.trust_min) != bool(fact.instead):
-            yield Problem(f"facts.{name}", "needs both trust_min and instead, or none of them")
-        elif fact.trust_min and not (fact.holder == "customer" and fact.ask):
-            yield Problem(f"facts.{name}.trust_min", "only what the customer is asked for can be withheld")
-
-
-def retry_shows_whether_it_works(world: World) -> Problems:
-    if world.retry is None:
-        return
-    action = world.actions.get(world.retry)
-    if action is None or action.who != "customer":
-        yield Problem("retry", f"there is no action of the customer named '{world.retry}'")
-    elif not any(effect.otherwise and effect.say for effect in action.effects):
-        yield Problem(f"actions.{world.retry}.effects", "need an else branch that says how it still fails")
-    elif not all(effect.say for effect in action.effects):
-        yield Problem(f"actions.{world.retry}.effects", "need say in every branch: what the customer sees")
 
 
 def _conditions(world: World) -> Iterator[tuple[str, Conditions]]:
@@ -124,7 +80,7 @@ def _changes(world: World) -> Iterator[tuple[str, Conditions]]:
 
 def _values(world: World, variable: str) -> list[Scalar | None]:
     made = [changes[variable] for _, changes in _changes(world) if variable in changes]
-    return [world.state[variable], *made]
+    return [world.state.get(variable), *made]
 
 
 def _among(wanted: Scalar, values: list[Scalar | None]) -> bool:
