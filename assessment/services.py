@@ -54,7 +54,7 @@ def attempt_of(session: Session) -> Attempt:
         resolution=session.resolution or {},
         outcome=session.outcome,
         finished=session.seconds_at(session.finished_at or session.last_activity_at),
-        optimum=len(session.shortest_path),
+        way=tuple(session.shortest_path),
     )
 
 

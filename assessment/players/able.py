@@ -1,5 +1,6 @@
 """Players who know the work: the expert, and the trusting one who believes everything."""
 
+from itertools import pairwise
 from math import ceil
 
 from assessment.players.analyst import ITEMS, TRIES, Analyst
@@ -7,7 +8,7 @@ from assessment.players.desk import Resolution
 from assessment.players.notes import true_notes
 from assessment.players.wording import sentence
 from scenarios.world.passing import minute
-from scenarios.world.state import IDENTITY_ACTS, POSSESSION, failed, shows
+from scenarios.world.state import IDENTITY_ACTS, POSSESSION, failed, holds, shows
 
 FEELINGS = ("push", "warn", "upset")
 
@@ -21,9 +22,9 @@ class Expert(Analyst):
         desk.triage(**world.ticket.expected.model_dump())
         self.prove(self.level_needed())
         desk.read(world.ticket.subject, world.knowledge.right)
-        for move in desk.way[:-1]:
+        for move, following in pairwise(desk.way):
             self.find_evidence()
-            self.make(move)
+            self.make(move, following)
             self.care()
         self.find_evidence()
         self.close()
@@ -35,13 +36,13 @@ class Expert(Analyst):
             if self.can_be_earned(name) and not self.gone:
                 self.earn(name)
 
-    def make(self, move: str) -> None:
-        """A move of the way, unless it was made before or the proof is there already."""
+    def make(self, move: str, following: str = "") -> None:
+        """A move of the way, unless it was made before or the proof is there already; `following` is the next."""
         verb, _, name = move.partition(" ")
         if self.gone or name in (*IDENTITY_ACTS, *POSSESSION):
             return
         if verb == "wait":
-            self.await_change()
+            self.await_change(following)
         elif self.made[move]:
             self.made[move] -= 1
         elif verb == "use":
@@ -51,23 +52,29 @@ class Expert(Analyst):
         else:
             self.tell(name)
 
-    def await_change(self) -> None:
+    def await_change(self, following: str) -> None:
         """What was set going takes its time, and so does the story: says how long, and is back by then."""
         state = self.desk.state
-        moments = [float(waiting["at"]) for waiting in state.due] or self.beats_to_come()
+        moments = [float(waiting["at"]) for waiting in state.due]
+        if not moments and not self.is_ready(following):
+            beats = [(name, beat) for name, beat in self.world.beats.items() if beat.set]
+            moments = [float(beat.minute) for name, beat in beats if name not in state.happened]
         if moments and not self.gone:
             minutes = max(0.0, min(moments) - minute(state, self.desk.at))
             self.hold(ceil(minutes) or 1)
             self.desk.wait(60 * minutes)
 
-    def beats_to_come(self) -> list[float]:
-        """Minutes of what happens by itself, where evidence is hidden until then."""
-        world, state = self.world, self.desk.state
-        hidden = any(n not in state.earned and not shows(world, state, n) for n in world.critical_facts())
-        beats = [
-            (name, beat) for name, beat in world.beats.items() if beat.set and name not in state.happened
-        ]
-        return [float(beat.minute) for _, beat in beats] if hidden else []
+    def is_ready(self, move: str) -> bool:
+        """Whether a move would do or show something by now."""
+        world, state, name = self.world, self.desk.state, move.partition(" ")[2]
+        action = world.actions.get(name) or world.actions.get(world.action_for(name) or "")
+        if action:
+            branches = [branch for branch in action.effects if not branch.otherwise]
+            does = not branches or any(holds(world, state, branch.when) for branch in branches)
+            return does and holds(world, state, action.pre)
+        asked = [n for n, fact in world.facts.items() if fact.tool == name or name in fact.ask]
+        hidden = [n for n in asked if n not in state.earned]
+        return not hidden or any(shows(world, state, n) for n in hidden)
 
     def care(self) -> None:
         """Answers a feeling before anything else."""

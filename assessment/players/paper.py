@@ -54,7 +54,7 @@ class Paper(Desk):
             resolution=self.resolution,
             outcome=goal_reached(self.world, self.state, justified=False),
             finished=self.at,
-            optimum=len(self.way),
+            way=self.way,
         )
 
     def understand(self, text: str) -> Reading:

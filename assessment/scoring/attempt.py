@@ -33,7 +33,7 @@ class Happening:
 class Attempt:
     """`state` is the final one, `outcome` the name of the goal that holds or "".
 
-    `optimum`: moves of the solver's shortest justified path. `triage`: {category, impact, urgency}.
+    `way`: the solver's shortest justified path. `triage`: {category, impact, urgency}.
     `resolution`: {type, documentation: {problem, cause, steps, test}, cited: [slug], team, reason, reported}.
     """
 
@@ -45,5 +45,5 @@ class Attempt:
     resolution: dict[str, Any]
     outcome: str
     finished: float
-    optimum: int
+    way: tuple[str, ...]
     untimed: bool = False

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assessment.scoring.attempt import Happening
 from assessment.scoring.clock import Gap
 from assessment.scoring.criterion import Criterion, Ruling, met, missed, not_applicable, part
 from assessment.scoring.log import Evidence, event, seq
@@ -173,18 +174,19 @@ class WaitsAnnounced(Talk):
         waits = [gap for gap in record.gaps if _is_wait(record, gap)]
         if not waits:
             return not_applicable("The customer never had to wait.")
-        announced: list[Evidence] = []
-        for gap in waits:
-            holds = [e for start, until, e in record.holds if start <= gap.end and until >= gap.start]
-            announced += [record.where(e) for e in holds[:1]]
-        if len(announced) == len(waits):
+        said = {gap.seq: _announcements(record, gap) for gap in waits}
+        announced = [record.where(holds[0]) for holds in said.values() if holds]
+        silent = [gap for gap in waits if not said[gap.seq]]
+        if not silent:
             return met("You said so before each wait.", announced)
-        silent = [] if record.perhaps(self.acts, self.sounds) else [seq(g.seq) for g in waits]
+        longest = max(silent, key=lambda gap: gap.end - gap.start)
+        unsaid = f"{_length(longest)} before line {longest.seq}"
+        lines = [seq(gap.seq) for gap in silent]
         if announced:
-            return part(f"{len(announced)} of {len(waits)} waits were announced.", announced)
-        return missed(
-            f"The customer waited without knowing why ({len(waits)} of {len(waits)} waits).", silent
-        )
+            why = f"{len(announced)} of {len(waits)} waits were announced; not announced: {unsaid}."
+            return part(why, [*announced, *lines])
+        why = f"The customer waited {unsaid} without knowing why ({len(waits)} of {len(waits)} waits)."
+        return missed(why, [] if record.perhaps(self.acts, self.sounds) else lines)
 
     def better(self, record: Record) -> str:
         return "“Give me two minutes, I am looking into your account now.” Then come back within them."
@@ -202,6 +204,9 @@ class FixConfirmed(Talk):
         if not record.wants_confirmation or record.goal == "escalation":
             return not_applicable("There was no fix to confirm.")
         confirmed = record.events("confirmed")
+        if confirmed and not record.is_fixed:
+            changed = record.events("action", changed=True)[-1:]
+            return missed("It worked, until something was changed after that.", [event(e) for e in changed])
         if confirmed:
             return met(
                 "The customer tried it and said that it works.",
@@ -212,10 +217,12 @@ class FixConfirmed(Talk):
             return missed("You asked, but it did not work yet.", [seq(asked[-1])])
         if not record.is_fixed:
             return missed("There was no fix that the customer could confirm.", record.resolved)
+        if asked:
+            return missed("You asked before the last change, and not again after it.", [seq(asked[-1])])
         return missed("Nobody asked the customer whether it works.")
 
     def better(self, record: Record) -> str:
-        return "“Please try it once more while I am here. Does it work now?”"
+        return "Ask again after the last change: “Please try it once more while I am here. Does it work now?”"
 
 
 class Closing(Talk):
@@ -270,14 +277,21 @@ def first_name(record: Record) -> str:
     return record.world.customer.name.split()[0]
 
 
+def _announcements(record: Record, gap: Gap) -> list[Happening]:
+    return [e for start, until, e in record.holds if start <= gap.end and until >= gap.start]
+
+
+def _length(gap: Gap) -> str:
+    waited = gap.end - gap.start
+    return f"{waited:.0f} seconds" if waited < 120 else f"{waited / 60:.1f} minutes"
+
+
 def _is_wait(record: Record, gap: Gap) -> bool:
     """Longer than a reply may take; with the console at work, any wait that is felt or was announced."""
     waited = gap.end - gap.start
     if not any(gap.start <= e.at <= gap.end for e in record.events("console")):
         return waited > record.world.time.reply_s
-    return waited > SHORT_WAIT or any(
-        start <= gap.end and until >= gap.start for start, until, _ in record.holds
-    )
+    return waited > SHORT_WAIT or bool(_announcements(record, gap))
 
 
 def _heard_before(record: Record, number: int) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """The record of an attempt: log, hearing and clock, and the questions that criteria ask about the case."""
 
+from collections import Counter
+from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 
@@ -9,6 +11,14 @@ from assessment.scoring.hearing import SURE
 from assessment.scoring.log import Evidence, event, seq
 from scenarios.world.document import LEVELS
 from scenarios.world.state import IDENTITY_ACTS, POSSESSION, at_least, fixed
+
+
+@dataclass(frozen=True)
+class Detour:
+    """A move that the case did not need: an act or the name of something in the console, and where."""
+
+    name: str
+    evidence: Evidence
 
 
 class Record(Clock):
@@ -46,6 +56,13 @@ class Record(Clock):
             if field in counted and field not in self.state.told:
                 first.setdefault(field, e)
         return list(first.values())
+
+    @cached_property
+    def was_compared(self) -> bool:
+        """The record was looked up, or the proof was by possession, which compares itself."""
+        own = self.world.identity.directory.employee_id
+        opened = any(own in e.data["found"] for e in self.events("lookup", where="directory"))
+        return opened or any(e.data["field"] in POSSESSION for e in self.proofs)
 
     @cached_property
     def out_of_band(self) -> list[Happening]:
@@ -110,17 +127,44 @@ class Record(Clock):
     # the moves of the solver's kind
 
     @cached_property
-    def moves(self) -> int:
-        """One act one move: questions, instructions, the test, uses of the console, the end. Care costs nothing."""
-        confirmed = self.first("confirmed")
-        over = confirmed.number if confirmed else inf
-        talk = sum(
-            self._is_move(name) and not (name == "confirm_fix" and u.number > over)
+    def detours(self) -> tuple[Detour, ...]:
+        """Moves that are on no shortest way, prove nobody and earned no deciding fact; a second time is a detour too."""
+        way, found = Counter(self.attempt.way), []
+        for name, evidence, number in self._made:
+            move = f"use {name}" if "event" in evidence else f"ask {name}"
+            if way[move]:
+                way[move] -= 1
+            elif name not in (*IDENTITY_ACTS, *POSSESSION) and number not in self._telling:
+                found.append(Detour(name, evidence))
+        return tuple(found)
+
+    @cached_property
+    def _made(self) -> list[tuple[str, Evidence, object]]:
+        """(act or console name, where, what its events name as their cause) of each move, in order."""
+        talk = [
+            (u.number, name, seq(u.seq), u.seq)
             for u in self.understood
             for name, sure in u.acts
-            if sure >= SURE
-        )
-        return talk + len(self.events("console")) + 1
+            if sure >= SURE and self._is_move(name) and not self._is_after_the_end(name, u.number)
+        ]
+        console = [(e.number, e.data["action"], event(e), e.data["run"]) for e in self.events("console")]
+        return [(name, evidence, cause) for _, name, evidence, cause in sorted([*talk, *console])]
+
+    @cached_property
+    def _telling(self) -> frozenset[object]:
+        """Messages and uses of the console by which a deciding fact was earned, or the fix came about."""
+        told = [*self.events("fact", critical=True), *self.events("fixed", "confirmed")]
+        return frozenset(e.data.get("run", e.data.get("seq")) for e in told)
+
+    def _is_after_the_end(self, act: str, number: int) -> bool:
+        """Asking again whether it works, once it was seen to work, costs nothing."""
+        confirmed = self.first("confirmed")
+        return act == "confirm_fix" and confirmed is not None and number > confirmed.number
+
+    @cached_property
+    def moves(self) -> int:
+        """One act one move: questions, instructions, the test, uses of the console, the end. Care costs nothing."""
+        return len(self._made) + 1
 
     def _is_move(self, act: str) -> bool:
         if act == "confirm_fix" or act in IDENTITY_ACTS or act.startswith(("f_", "a_")):

@@ -1,6 +1,7 @@
 """Response time: how long the customer waited. Announced waits and the console's own time do not count."""
 
 from abc import abstractmethod
+from math import inf
 from statistics import median
 
 from assessment.scoring.clock import Gap
@@ -8,6 +9,7 @@ from assessment.scoring.criterion import Criterion, Ruling, missed, not_applicab
 from assessment.scoring.log import seq
 from assessment.scoring.record import Record
 
+NO_ANSWER = "What was written to the grader is no reply to the customer."
 NOTHING_ACHIEVED_LIMIT = 50.0  # at most, where the ticket did not come to its right end
 
 
@@ -22,11 +24,8 @@ class Speed(Criterion):
     def rule(self, record: Record) -> Ruling:
         if record.attempt.untimed:
             return not_applicable("This attempt is not timed.")
-        if record.injected:
-            return missed(
-                "One of your messages was written to the grader, so no reply time counts in this attempt.",
-                [seq(n) for n in sorted(record.injected)],
-            )
+        if not any(gap.seq not in record.injected for gap in record.gaps):
+            return missed("The customer got no reply.")
         return self.timed(record)
 
     @abstractmethod
@@ -38,9 +37,9 @@ class FirstReply(Speed):
     aim = "greet at once, even without an answer"
 
     def timed(self, record: Record) -> Ruling:
-        if not record.gaps:
-            return missed("The customer got no reply.")
         waited, target = _waited(record, record.gaps[0]), record.world.time.first_response_s
+        if waited == inf:
+            return missed(NO_ANSWER, [seq(record.gaps[0].seq)])
         why = f"First reply after {waited:.0f} s; the target is {target} s."
         return Ruling(lin(waited, target), why, (seq(record.gaps[0].seq),))
 
@@ -57,6 +56,8 @@ class MedianReply(Speed):
         if not later:
             return not_applicable("There was no second reply to time.")
         waited, target = median(_waited(record, gap) for gap in later), record.world.time.reply_s
+        if waited == inf:
+            return missed(NO_ANSWER, [seq(gap.seq) for gap in later if gap.seq in record.injected])
         why = f"Half of the replies came within {waited:.0f} s; the target is {target} s."
         return Ruling(lin(waited, target), why, tuple(seq(gap.seq) for gap in later))
 
@@ -69,8 +70,6 @@ class WholeTicket(Speed):
     aim = "verify early and follow the evidence"
 
     def timed(self, record: Record) -> Ruling:
-        if not record.gaps:
-            return missed("The customer got no reply.")
         end = record.attempt.finished
         worked, target = end - record.excused(0, end), record.world.time.target_min
         why = f"Closed after {worked / 60:.1f} minutes; the target is {target}."
@@ -81,6 +80,9 @@ class WholeTicket(Speed):
 
 
 def _waited(record: Record, gap: Gap) -> float:
+    """Seconds; endless where what came was written to the grader."""
+    if gap.seq in record.injected:
+        return inf
     return gap.end - gap.start - record.excused(gap.start, gap.end)
 
 

@@ -3,7 +3,7 @@
 from assessment.scoring import communication, documentation, manners, response, technical, verification
 from assessment.scoring.criterion import Criterion
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 WEIGHTS = {
     "verification": 25,
     "technical": 30,

@@ -2,11 +2,13 @@
 
 from assessment.scoring.criterion import Criterion, Ruling, met, missed, not_applicable, part
 from assessment.scoring.log import Evidence, event
-from assessment.scoring.record import Record
+from assessment.scoring.record import Detour, Record
 from assessment.scoring.verification import label
+from assessment.scoring.words import quote
 
 ALLOWANCE = 2  # moves beyond the shortest path that cost nothing
 PER_MOVE = 0.2
+NAMED = 3  # detours that are named
 # What to ask for, in words, by generic act.
 QUESTIONS = {
     "f_error": "for the exact message or code",
@@ -76,9 +78,16 @@ class Efficiency(Criterion):
     def rule(self, record: Record) -> Ruling:
         if not record.goal:
             return missed("Quick but unfinished earns nothing.", record.resolved)
-        beyond = max(0, record.moves - record.attempt.optimum - ALLOWANCE)
-        why = f"{record.moves} moves; the shortest well-founded way takes {record.attempt.optimum}."
-        return Ruling(max(0.0, 1 - PER_MOVE * beyond), why, (*record.resolved, *record.checked()))
+        shortest = len(record.attempt.way)
+        beyond = max(0, record.moves - shortest - ALLOWANCE)
+        why = f"{record.moves} moves; the shortest well-founded way takes {shortest}."
+        if not beyond:
+            return met(why, [*record.resolved, *record.checked()])
+        detours = record.detours
+        named = "; ".join(_named(record, detour) for detour in detours[:NAMED])
+        why += f" Beyond it: {named}{'; and more' if len(detours) > NAMED else ''}." if named else ""
+        cited = tuple(detour.evidence for detour in detours) or tuple(record.resolved)
+        return Ruling(max(0.0, 1 - PER_MOVE * beyond), why, cited)
 
     def better(self, record: Record) -> str:
         return "Let each answer choose the next question, and leave out steps that the evidence already rules out."
@@ -135,6 +144,12 @@ class RightArticle(Criterion):
 
     def better(self, record: Record) -> str:
         return "Search with the exact message or symptom, prefer official articles, and check the date before you follow one."
+
+
+def _named(record: Record, detour: Detour) -> str:
+    """A message by its words, a use of the console by its label."""
+    line = record.line(detour.evidence.get("seq", 0))
+    return f"“{quote(line.text, 60)}”" if line else f"“{label(record, detour.name)}”"
 
 
 def hint(record: Record, fact: str) -> str:

@@ -64,6 +64,11 @@ class LevelBeforeAction(Honest):
         if record.proved_at is None:
             return missed(f"The caller never reached {record.needed} verification.")
         acted = [event(e) for e in record.gated[:1]]
+        if not record.was_compared:
+            return part(
+                "The answers were right, but the record was never opened: nobody compared them.",
+                [event(record.proved_at), *acted],
+            )
         before = f" before “{label(record, record.gated[0].data['action'])}”" if acted else ""
         return met(
             f"{record.needed.capitalize()} verification was reached{before}.",
@@ -94,6 +99,10 @@ class IndependentItems(Honest):
             return missed("The caller was not asked for anything that can be compared with the record.")
         if not enough:
             return part(f"Only one item was proved: {names}.", evidence)
+        if not record.was_compared:
+            return part(
+                f"{names.capitalize()} came, and was taken on trust: the record was never opened.", evidence
+            )
         if wrong:
             field = SPOKEN_FIELDS.get(wrong[0].data["factor"], "an item")
             return part(f"Proved by {names}, but {field} was ticked wrongly.", [*evidence, event(wrong[0])])

@@ -34,11 +34,8 @@ def open_article(*, session_id: UUID, article_id: UUID, now: datetime) -> Articl
         raise Missing("There is no such article.")
     if article.slug not in session.desk["opened"]:
         session.desk["opened"].append(article.slug)
-    append(
-        session,
-        [("article", {"id": str(article.pk), "slug": article.slug, "credibility": article.credibility})],
-        at=now,
-    )
+    opened = {"slug": article.slug, "title": article.title, "credibility": article.credibility}
+    append(session, [("article", {"id": str(article.pk), **opened})], at=now)
     session.last_activity_at = now
     session.save()
     return article

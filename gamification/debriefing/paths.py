@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from chat.models import Event
 from gamification.debriefing.log import Log
-from gamification.debriefing.wording import move_in_words
+from gamification.debriefing.wording import items_are_enough, items_in_words, move_in_words
+from scenarios.world.state import IDENTITY_ACTS
 
+PROOFS = {"ask id_callback", "ask id_code"}
 MISSTEPS = ("asked_secret", "disclosed", "abusive", "injection", "gate_warning")
 
 
@@ -34,9 +36,17 @@ class Step:
 
 
 def best_path(log: Log) -> list[Move]:
+    """The solver's way, with items instead of its call-back where items are enough: it counts moves, people ask."""
+    world, way = log.session.document, log.session.shortest_path
     done = {move for event in log.events for move in _moves(log, event)}
+    proved = any(event.kind == "level" for event in log.events)
+    if not items_are_enough(world, way):
+        return [Move(move_in_words(world, move), move in done) for move in way]
     return [
-        Move(move_in_words(log.session.document, move), move in done) for move in log.session.shortest_path
+        Move(items_in_words(world), proved)
+        if move in PROOFS
+        else Move(move_in_words(world, move), move in done)
+        for move in way
     ]
 
 
@@ -45,7 +55,7 @@ def own_path(log: Log) -> list[Step]:
 
 
 def _steps(log: Log) -> Iterator[Step]:
-    best = set(log.session.shortest_path)
+    best = _on_the_way(log)
     on_the_way = [event for event in log.events if best.intersection(_moves(log, event))]
     good = {_source(event) for event in on_the_way}
     bad = {_source(event) for event in log.events if _is_misstep(event)}
@@ -57,6 +67,16 @@ def _steps(log: Log) -> Iterator[Step]:
             yield Step(at, f"“{message.text}”", f"m-{message.seq}", result)
         elif words := log.told(event):
             yield Step(at, words, f"e-{event.number}", result)
+
+
+def _on_the_way(log: Log) -> set[str]:
+    """The moves of the best path, and every item that may stand for its call-back."""
+    world, way = log.session.document, log.session.shortest_path
+    if not PROOFS.intersection(way):
+        return set(way)
+    rules = world.identity.policy.low if items_are_enough(world, way) else world.identity.policy.high
+    factors = {factor for rule in rules for factor in rule.of}
+    return {*way, *(f"ask {act}" for act, factor in IDENTITY_ACTS.items() if factor in factors)}
 
 
 def _source(event: Event) -> tuple[str, object]:
@@ -78,6 +98,8 @@ def _moves(log: Log, event: Event) -> set[str]:
         return {f"ask {act['name']}" for act in data["acts"]}
     if event.kind == "fact":
         return {f"ask {act}" for act in log.session.document.facts[data["fact"]].ask}
+    if event.kind == "hold":
+        return {"wait"}
     if event.kind == "console":
         proof = {"callback": "ask id_callback", "push_code": "ask id_code"}.get(data["action"])
         return {proof or f"use {data['action']}"}

@@ -7,7 +7,7 @@ from typing import Any
 from chat.customer.library import acts, asked_as
 from chat.selectors import FACTOR_WORDS
 from scenarios.world.document import World
-from scenarios.world.state import IDENTITY_ACTS
+from scenarios.world.state import IDENTITY_ACTS, POSSESSION
 
 Data = dict[str, Any]
 ENDS = {
@@ -19,6 +19,13 @@ PROOFS = {
     "callback": "Call back on the number on record.",
     "push_code": "Send a code to the enrolled device.",
 }
+# What wins the trust of a customer who holds something back.
+COURTESIES = {
+    "empathise": "Say that you see what it means for them.",
+    "thank": "Thank them for what they tell you.",
+    "apologise": "Say that you are sorry for the trouble.",
+    "paraphrase": "Put what they told you in your own words.",
+}
 # The library puts acts as the customer would say them.
 THEIRS = {"I'm": "they are", "I": "they", "my": "their", "me": "them", "myself": "themselves"}
 
@@ -28,7 +35,30 @@ def move_in_words(world: World, move: str) -> str:
     verb, _, name = move.partition(" ")
     if verb == "end":
         return ENDS[name]
+    if verb == "wait":
+        return "Say how long it takes, and wait for it."
     return _use(world, name) if verb == "use" else _ask(world, name)
+
+
+def items_are_enough(world: World, way: list[str]) -> bool:
+    """Whether the low level, by values that can be asked for, is all that this way needs."""
+    used = [world.actions[name].gate for move in way if (name := move.partition(" ")[2]) in world.actions]
+    wanted = [str(goal.all.get("verified", "none")) for goal in world.goals.values()]
+    return "high" not in (*used, *wanted) and bool(_items(world))
+
+
+def items_in_words(world: World) -> str:
+    needed, items = max(rule.any for rule in world.identity.policy.low), _items(world)
+    some = f"{'one' if needed == 1 else 'two'} of " if len(items) > needed else ""
+    return f"Ask for {some}{', '.join(items[:-1])} and {items[-1]}, and compare with the record."
+
+
+def _items(world: World) -> list[str]:
+    """What the low level takes, in words, where there is enough of it without a call-back."""
+    rules = world.identity.policy.low
+    items = [f for rule in rules for f in rule.of if f in FACTOR_WORDS and f not in POSSESSION]
+    enough = len(items) >= max([2, *(rule.any for rule in rules)])
+    return [FACTOR_WORDS[factor].lower() for factor in dict.fromkeys(items)] if enough else []
 
 
 def _use(world: World, name: str) -> str:
@@ -41,6 +71,8 @@ def _use(world: World, name: str) -> str:
 def _ask(world: World, act: str) -> str:
     if act == "confirm_fix":
         return "Have them try it, and hear that it works."
+    if act in COURTESIES:
+        return COURTESIES[act]
     if factor := IDENTITY_ACTS.get(act):
         return PROOFS.get(factor) or f"Ask for this proof: {FACTOR_WORDS[factor].lower()}."
     action = world.action_for(act)
@@ -82,7 +114,7 @@ TOLD: dict[str, Callable[[Data], str]] = {
     "triage": _triage,
     "verification": _verification,
     "search": lambda data: f"Searched the knowledge base for “{data['query']}”.",
-    "article": lambda data: f"Read the article “{data['slug'].replace('-', ' ')}”.",
+    "article": lambda data: f"Read the article “{data.get('title') or data['slug'].replace('-', ' ')}”.",
     "gate_warning": lambda data: "Was warned: policy asks for more proof of who is calling.",
     "left": lambda data: "The customer left the conversation.",
     "resolved": lambda data: f"Closed the ticket as {data['type']}.",

@@ -97,6 +97,12 @@ class Play:
         self._log("article", id=slug, slug=slug, credibility="official")
         return self
 
+    def looks(self):
+        """Opens the caller's record in the directory."""
+        record = self.world.identity.directory
+        self._log("lookup", where="directory", query=record.name, found=[record.employee_id])
+        return self
+
     def ticks(self, factor, *, right=True):
         self._log("verification", factor=factor, outcome="match", given=True, right=right, evidence=None)
         return self
@@ -129,7 +135,7 @@ class Play:
             resolution=resolution,
             outcome=outcome,
             finished=self.at,
-            optimum=len(self.read.paths["usual"].moves),
+            way=self.read.paths["usual"].moves,
             untimed=self.untimed,
         )
 

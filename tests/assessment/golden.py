@@ -19,7 +19,7 @@ def vpn_expert() -> Attempt:
         "id_employee",
         "id_manager",
     )
-    play.ticks("employee_id").ticks("manager")
+    play.looks().ticks("employee_id").ticks("manager")
     play.say("Thanks. What exactly does the error say?", "thank", "f_error")
     play.say("Did anything change before it began, a holiday for instance?", "f_changes")
     play.opens("vpn-certificate-renewal")
@@ -50,7 +50,7 @@ def vpn_adequate() -> Attempt:
     """Right in the end, with detours, little care and thin notes."""
     play = Play("vpn-will-not-connect")
     play.say("Hello, service desk.", "greet", after=50)
-    play.say("Employee number and your manager?", "id_employee", "id_manager", after=40)
+    play.say("Employee number and your manager?", "id_employee", "id_manager", after=40).looks()
     play.say("Please restart the laptop.", "a_restart", after=60)
     play.say("Is the clock right?", "a_check_clock", after=60)
     play.say("What does the error say?", "f_error", after=60)
@@ -238,7 +238,7 @@ def escalation_expert() -> Attempt:
         "empathise",
     )
     play.triaged()
-    play.say("May I have your employee number and your manager's name?", "id_employee", "id_manager")
+    play.say("May I have your employee number and your manager's name?", "id_employee", "id_manager").looks()
     play.say("Is everyone at the branch affected?", "f_scope")
     play.say("What changed lately, works on the weekend for instance?", "f_changes")
     play.opens("branch-dns-after-network-change")
@@ -275,7 +275,7 @@ def lockout_expert() -> Attempt:
     play = Play("locked-out-monday")
     play.say("Morning Priya! Locked out twice before breakfast is a rough start.", "greet", "empathise")
     play.triaged()
-    play.say("May I have your employee number and your manager's name?", "id_employee", "id_manager")
+    play.say("May I have your employee number and your manager's name?", "id_employee", "id_manager").looks()
     play.say("Did you change your password lately?", "f_changes")
     play.say("Which devices use this account?", "f_other_devices")
     play.opens("repeated-account-lockouts")

@@ -161,3 +161,26 @@ def test_a_guessed_insult_costs_nothing():
 
     assert finding(attempt, "abuse").earned == 0
     assert "abuse" not in [cap.id for cap in score(attempt).caps]
+
+
+def test_the_wait_that_nobody_announced_is_named():
+    play = Play("vpn-will-not-connect").say("One minute", "hold:1").use("vpn_gateway_log")
+    play.say("So", "f_error", after=80).use("vpn_status").say("And", "f_when", after=150)
+    found = finding(play.ends("resolved", *NOTES), "waits_announced")
+    late = play.lines[-2].seq
+
+    assert found.status == "part"
+    assert f"2.5 minutes before line {late}" in found.why
+    assert {"seq": late} in found.evidence
+
+
+def test_a_fix_is_asked_about_again_after_the_last_change():
+    play = Play("vpn-will-not-connect").say("Number, manager?", "id_employee", "id_manager").looks()
+    play.say("Does it work?", "confirm_fix").use("reissue_cert")
+    play.say("Renew it: Settings, Certificate.", "a_renew_cert", steps=True).makes_sure()
+    play.state.vars["vpn"] = "up"  # it came up by itself
+    found = finding(play.ends("resolved", *NOTES), "fix_confirmed")
+
+    assert found.status == "not"
+    assert "not again after it" in found.why
+    assert found.better.startswith("Ask again after the last change")

@@ -68,7 +68,7 @@ def test_each_move_beyond_the_allowance_costs_a_fifth():
     attempt = golden.vpn_expert()
     moves = int(finding(attempt, "efficiency").why.split()[0])
 
-    assert [score(replace(attempt, optimum=moves - 2 - n)).efficiency for n in range(7)] == [
+    assert [score(replace(attempt, way=("ask f_x",) * (moves - 2 - n))).efficiency for n in range(7)] == [
         100,
         80,
         60,
@@ -122,3 +122,22 @@ def test_a_cited_red_herring_lowers_research():
     cited = replace(attempt, resolution=attempt.resolution | {"cited": [herring]})
 
     assert score(cited).research == 70
+
+
+def test_detours_are_named_and_cited():
+    play = Play("vpn-will-not-connect").say("Number, manager?", "id_employee", "id_manager").looks()
+    play.say("What does the error say?", "f_error").say("Were you away?", "f_changes")
+    play.say("Please restart the laptop.", "a_restart").say("Is the clock right?", "a_check_clock")
+    play.say("Once more, restart it.", "a_restart").use("vpn_status", "vpn_gateway_log", "reissue_cert")
+    play.say("Renew it: Settings, Certificate.", "a_renew_cert", steps=True).makes_sure()
+    play.say("Connect again.", "a_reconnect")
+    found = finding(play.ends("resolved", *NOTES), "efficiency")
+
+    assert found.status == "part"
+    assert "“Please restart the laptop.”" in found.why and "and more" in found.why
+    cited = {e.get("seq") or e.get("event") for e in found.evidence}
+    mine = [line for line in play.lines if line.sender == "user"]
+    said = {line.seq for line in mine if "restart" in line.text or "clock" in line.text}
+    status_page = next(e.number for e in play.events if e.data.get("action") == "vpn_status")
+    assert said | {status_page} <= cited
+    assert not any(line.seq in cited for line in mine if "error" in line.text)

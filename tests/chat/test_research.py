@@ -60,6 +60,7 @@ def test_opening_an_article_is_an_event_and_lets_it_be_cited(open_session, artic
     assert happened(open_session, "article")[0] == {
         "id": str(article.pk),
         "slug": RIGHT,
+        "title": article.title,
         "credibility": article.credibility,
     }
     assert len(happened(open_session, "article")) == 2

@@ -13,9 +13,10 @@ from assessment.services import score_session
 from chat.services import abandon, start_session
 from gamification.debriefing.log import Log
 from gamification.debriefing.paths import best_path, own_path
-from gamification.debriefing.wording import move_in_words, theirs
+from gamification.debriefing.wording import items_are_enough, move_in_words, theirs
 from gamification.models import Reward
 from gamification.services import reward
+from scenarios.models import world_of
 from tests.conftest import NOW
 
 
@@ -83,8 +84,8 @@ class TestThePage:
 
     def test_the_best_path_stands_beside_ones_own(self, as_, learner, played):
         page = text(as_(learner).get(at(played)))
-        for move in played.shortest_path:
-            assert move_in_words(played.document, move).replace("'", "&#x27;") in page
+        for move in best_path(Log(played)):
+            assert move.words.replace("'", "&#x27;") in page
         assert "on the shortest way" in page and "Your way" in page
 
     def test_a_question_that_earned_the_same_fact_counts_as_that_step(self, played):
@@ -94,6 +95,37 @@ class TestThePage:
         assert {m.words for m in best_path(log) if m.is_done} >= {
             move_in_words(played.document, move) for move in acts & set(played.shortest_path)
         }
+
+    def test_the_best_path_asks_for_items_where_they_are_enough(self, played):
+        log = Log(played)
+        words = [move.words for move in best_path(log)]
+        items = "Ask for two of employee number, asset tag and manager, and compare with the record."
+
+        assert "ask id_callback" in played.shortest_path
+        assert items in words and not any("Call back" in said for said in words)
+        assert next(move.is_done for move in best_path(log) if move.words == items)
+        assert len(words) == len(played.shortest_path)
+
+    def test_the_best_path_calls_back_where_only_that_proves_enough(self, played):
+        way = ["use reset_mfa", "ask id_callback"]
+        world = played.document
+        high = world.model_copy(
+            update={
+                "goals": {
+                    n: g.model_copy(update={"all": {"verified": "high"}}) for n, g in world.goals.items()
+                }
+            }
+        )
+
+        assert items_are_enough(world, way) and not items_are_enough(high, way)
+
+    def test_articles_are_named_by_their_titles(self, as_, learner, played, articles):
+        read = played.events.filter(kind="article")
+        page = text(as_(learner).get(at(played)))
+
+        assert read
+        for event in read:
+            assert f"Read the article “{articles[event.data['slug']].title}”." in page
 
     def test_missteps_are_shown_as_such(self, careless):
         steps = own_path(Log(careless))
@@ -267,6 +299,8 @@ class TestWording:
             ("ask a_restart", "Have them restart it."),
             ("ask confirm_fix", "Have them try it, and hear that it works."),
             ("use callback", "Call back on the number on record."),
+            ("ask empathise", "Say that you see what it means for them."),
+            ("wait", "Say how long it takes, and wait for it."),
             ("end declined", "Decline the request, and report it to security."),
         ],
     )
@@ -276,9 +310,10 @@ class TestWording:
     def test_every_move_of_the_shipped_scenarios_has_words(self, scenarios):
         for scenario in scenarios.values():
             version = scenario.current_version
-            for move in version.paths["usual"]:
-                said = move_in_words(version.world(), move)
-                assert said.endswith(".") and "_" not in said, (scenario.slug, said)
+            for variant, way in version.paths.items():
+                world = world_of(version.pk, variant)
+                for said in (move_in_words(world, move) for move in way):
+                    assert said.endswith(".") and "_" not in said, (scenario.slug, said)
 
     def test_the_customers_words_are_turned_round(self):
         assert theirs("which connection I'm on") == "which connection they are on"
