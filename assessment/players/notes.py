@@ -5,7 +5,7 @@ from typing import Any
 from assessment.players.desk import Desk, Resolution
 from assessment.players.wording import listed, sentence
 from scenarios.world.document import Mention
-from scenarios.world.state import POSSESSION, matches
+from scenarios.world.state import POSSESSION, critical_earned, matches
 
 FACTORS = {
     "name": "full name",
@@ -77,6 +77,11 @@ def _happened(desk: Desk, point: Mention, kind: str) -> bool:
         return any(matches(desk.world, f, value) for f, value in desk.state.answered.items())
     if point.id == "verification":
         return any(desk.state.asked.get(act) for act in ("id_callback", "id_code", *POSSESSION))
+    if point.id == "cause":
+        return bool(critical_earned(desk.world, desk.state))
+    if point.id == "fix" and kind == "resolved":
+        done = [desk.world.actions[name] for name in desk.state.done]
+        return any(action.effects and not action.distractor for action in done)
     return True
 
 
