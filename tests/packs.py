@@ -1,7 +1,9 @@
 """The shipped scenarios and articles in a test's database: read, solved and fitted once a process, then copied in."""
 
+import shutil
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.db.models import Model
 
@@ -15,6 +17,15 @@ from scenarios.services import keep_proof, load_pack
 ROOT = Path(__file__).parent.parent
 SCENARIOS = (Scenario, ScenarioVersion, Scenario.prerequisites.through)
 ARTICLES = (Article, ArticleVersion)
+# One of each kind, and all that they ask for first: what tests play. The whole pack is proved by `check_scenarios`.
+PLAYED = (
+    "branch-office-crawl",
+    "locked-out-monday",
+    "new-phone-urgent",
+    "prints-vanish",
+    "vpn-will-not-connect",
+    "workbook-view-only",
+)
 _kept: dict[type[Model], list[Model]] = {}
 
 
@@ -22,8 +33,11 @@ def load_scenarios(now: datetime) -> dict[str, Scenario]:
     if Scenario in _kept:
         _copy_scenarios()
     else:
-        _take_as_proved(ROOT / "scenarios" / "pack")
-        load_pack(folder=ROOT / "scenarios" / "pack", now=now)
+        with TemporaryDirectory() as folder:
+            for slug in PLAYED:
+                shutil.copy(ROOT / "scenarios" / "pack" / f"{slug}.yaml", folder)
+            _take_as_proved(Path(folder))
+            load_pack(folder=Path(folder), now=now)
         _keep(SCENARIOS)
         for version in ScenarioVersion.objects.all():
             classifier_of(version.pk)  # kept by the process; its arrays need not be copied

@@ -35,7 +35,12 @@ def finish(db):
         **numbers,
     ) -> Session:
         session = start_session(
-            learner=learner, scenario=scenario, mode=mode, now=at - timedelta(minutes=9), seed=7
+            learner=learner,
+            scenario=scenario,
+            mode=mode,
+            now=at - timedelta(minutes=9),
+            seed=7,
+            variant="usual",
         )
         session.status, session.outcome, session.finished_at = "completed", outcome, at
         session.save()

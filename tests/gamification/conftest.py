@@ -42,7 +42,9 @@ def score(vpn):
         **numbers,
     ) -> Assessment:
         begun = at - timedelta(minutes=9)
-        session = start_session(learner=person, scenario=scenario, mode=mode, now=begun, seed=7)
+        session = start_session(
+            learner=person, scenario=scenario, mode=mode, now=begun, seed=7, variant="usual"
+        )
         session.status, session.outcome, session.finished_at = "completed", outcome, at
         session.save()
         return Assessment.objects.create(
@@ -69,7 +71,9 @@ def play(vpn, articles):
     """`play(lena, "careful")`: a whole ticket, worked through the services."""
 
     def play(person: User, style: str, *, scenario: Scenario = vpn, mode: str = "exam") -> Session:
-        session = start_session(learner=person, scenario=scenario, mode=mode, now=NOW, seed=7)
+        session = start_session(
+            learner=person, scenario=scenario, mode=mode, now=NOW, seed=7, variant="usual"
+        )
         Analyst(session, pace=30, dice=Random(7)).play(scripts(scenario.slug)[style])
         session.refresh_from_db()
         return session
