@@ -228,8 +228,11 @@ class Build:
             found -= {"third", "stated"}
         return cls(frozenset(found), denied)
 
-    def reads(self, act: str) -> str:
-        """What `act` becomes in such a clause: itself, another act, or "" where it cannot be meant."""
+    def reads(self, act: str, *, looks: bool = False) -> str:
+        """What `act` becomes in such a clause: itself, another act, or "" where it cannot be meant.
+
+        `looks`: an instruction that only has the customer look, so that a question asks for it as well.
+        """
         has = self.signs.__contains__
         if self.denied:
             return act if act in _DENIABLE or act == "none" else ""
@@ -240,7 +243,7 @@ class Build:
             return "" if self._unfelt(act) else act
         if has("third") and act not in _OF_OTHERS:
             return ""
-        return "" if self._barred(act) else act
+        return "" if self._barred(act, looks=looks) else act
 
     def _instead(self, act: str) -> str:
         """Another act that such a clause makes of this one, or ""."""
@@ -277,7 +280,7 @@ class Build:
             or (act == "apologise" and has("question") and not has("so_sorry"))
         )
 
-    def _barred(self, act: str) -> bool:
+    def _barred(self, act: str, *, looks: bool) -> bool:
         any_sign = self.signs.intersection
         if act.startswith("a_") or act in ("id_code", "ask_password"):
             if act == "a_send_evidence" and "past_of_others" in self.signs:
@@ -295,7 +298,8 @@ class Build:
                 )
             if "who_or_when" in self.signs:
                 return True
-            if act not in ("a_check_cable", "a_selfservice") and self.signs >= {"asks", "question"}:
+            looks = looks or act in ("a_check_cable", "a_selfservice")
+            if self.signs >= {"asks", "question"} and not looks:
                 return True
             return bool(
                 any_sign(

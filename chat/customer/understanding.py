@@ -74,6 +74,7 @@ class Listener:
     def __init__(self, world: World, classifier: Classifier) -> None:
         self._world = world
         self._classifier = classifier
+        self._looks = frozenset(_looks(world))
 
     def understand(self, text: str, state: State) -> Reading:
         """Acts in the order said, or options to ask back, or `unclear`, or (noise) nothing of these."""
@@ -159,8 +160,9 @@ class Listener:
             return Clause(text, ())
         order = confidence.argsort()[::-1][:CONSIDERED]
         likely = [(self._classifier.acts[i], float(confidence[i])) for i in order]
-        ranked = [Act(read, p) for name, p in likely if (read := build.reads(name))]
-        barred = sum(p for name, p in likely if name not in SAFETY and not build.reads(name))
+        becomes = {name: build.reads(name, looks=name in self._looks) for name, _ in likely}
+        ranked = [Act(becomes[name], p) for name, p in likely if becomes[name]]
+        barred = sum(p for name, p in likely if name not in SAFETY and not becomes[name])
         if barred >= SILENCED:
             return Clause(text, ())
         return Clause(text, _merged(replace(act, confidence=act.confidence / (1 - barred)) for act in ranked))
@@ -193,6 +195,14 @@ class Listener:
             known = [self._world.facts[fact].say for fact in state.earned if fact in self._world.facts]
             return replace(act, arg=details.retold(clause, known))
         return act
+
+
+def _looks(world: World) -> Iterator[str]:
+    """Instructions that change nothing and show something."""
+    shown = {fact.observe for fact in world.facts.values()}
+    for name, action in world.actions.items():
+        if name in shown and action.intent and not action.harmful and not any(e.set for e in action.effects):
+            yield action.intent
 
 
 def _strength(clause: Clause) -> float:

@@ -36,7 +36,8 @@ def hear(world: World, state: State, heard: Heard, dice: Random) -> Outcome:
         return turn.outcome()
     reached = level(world, turn.state)
     pass_time(turn)
-    tell_news(turn)
+    if all(act.name != "close" for act in heard.acts):
+        tell_news(turn)
     news = len(turn.moves)
     if turn.state.sore_turn < turn.state.turn - 1:
         turn.state.sore = ""

@@ -68,6 +68,11 @@ def test_acts_of_the_scenario_are_understood_too(hears):
     assert names(hears("could you renew the certificate please")) == ["a_cert_renew"]
 
 
+def test_a_question_asks_to_look_and_never_to_do(hears):
+    assert names(hears("what does the certificate say under valid to?")) == ["a_cert_check"]
+    assert "a_cert_renew" not in names(hears("which button renews the certificate?"))
+
+
 @pytest.mark.parametrize(
     "text", ["plesae restrat the laptop", "pleese rebooot your computr", "PLEASE RESTART!!!!"]
 )
