@@ -6,9 +6,7 @@ import pytest
 
 from scenarios.reading import DocumentError, read_document
 from scenarios.world import variants
-from tests.scenarios.playing import PACK
 
-SOURCE = (PACK / "prints-vanish.yaml").read_text("utf-8").partition("\nvariants:")[0]
 DATA = {
     "title": "Old {room}",
     "state": {"door": "shut", "light": "on"},
@@ -51,39 +49,47 @@ def test_dates_are_counted_from_the_day_of_the_session():
     assert filled["facts"]["key"]["say"] == "it hangs in 3.14 since 2 March 2026"
 
 
-def faults(addition: str) -> str:
-    with pytest.raises(DocumentError) as error:
-        read_document(SOURCE + addition)
-    return str(error.value)
+@pytest.fixture
+def faults(source):
+    """What is said of the small sound document with an addition."""
+
+    def read(addition: str) -> str:
+        with pytest.raises(DocumentError) as error:
+            read_document(source + addition)
+        return str(error.value)
+
+    return read
 
 
-def test_a_mistake_in_a_variant_is_told_at_its_own_line():
-    addition = "\nvariants:\n  other:\n    facts:\n      moved:\n        holder: nobody\n"
-    line = (SOURCE + addition).split("\n").index("        holder: nobody") + 1
+def test_a_mistake_in_a_variant_is_told_at_its_own_line(faults, source):
+    addition = "variants:\n  other:\n    facts:\n      cleaner:\n        holder: nobody\n"
+    line = (source + addition).split("\n").index("        holder: nobody") + 1
 
-    assert f"line {line}, facts.moved.holder: in the variant 'other'" in faults(addition)
-
-
-def test_a_variant_that_cannot_be_solved_is_refused():
-    broken = '\nvariants:\n  stuck:\n    actions:\n      print_again:\n        effects: [{else: true, say: "no"}]\n'
-
-    assert "in the variant 'stuck'" in faults(broken)
+    assert f"line {line}, facts.cleaner.holder: in the variant 'other'" in faults(addition)
 
 
-def test_a_blank_without_values_is_told_to_the_author():
-    assert "'{floor}' has no values" in faults('\nvariants:\n  other:\n    title: "On {floor}"\n')
+def test_a_variant_that_cannot_be_solved_is_refused(faults):
+    stuck = (
+        'variants:\n  stuck:\n    actions:\n      switch_on:\n        effects: [{else: true, say: "no"}]\n'
+    )
+
+    assert "in the variant 'stuck'" in faults(stuck)
 
 
-def test_columns_of_values_have_the_same_length():
-    assert "the same number of entries" in faults('\nvalues: {a: ["1", "2"], b: ["3"]}\n')
+def test_a_blank_without_values_is_told_to_the_author(faults):
+    assert "'{floor}' has no values" in faults('variants:\n  other:\n    title: "On {floor}"\n')
 
 
-def test_variants_are_named_changes():
-    assert "named changes" in faults("\nvariants: [one, two]\n")
+def test_columns_of_values_have_the_same_length(faults):
+    assert "the same number of entries" in faults('values: {a: ["1", "2"], b: ["3"]}\n')
 
 
-def test_a_persona_that_nobody_wrote_is_named_with_those_there_are():
-    source = SOURCE.replace("  persona:\n", '  persona:\n    like: "sleepy-cat"\n', 1)
+def test_variants_are_named_changes(faults):
+    assert "named changes" in faults("variants: [one, two]\n")
+
+
+def test_a_persona_that_nobody_wrote_is_named_with_those_there_are(source):
+    unknown = source.replace("customer:\n", 'customer:\n  persona: "sleepy-cat"\n', 1)
 
     with pytest.raises(DocumentError, match=r"no persona named 'sleepy-cat'; there are .*hurried-novice"):
-        read_document(source)
+        read_document(unknown)
