@@ -69,10 +69,10 @@ class Guard:
         yield from self._inventions(text, state, moves)
 
     def _leaks(self, text: str, state: State) -> Iterator[Slip]:
-        heard = words(text)
+        sentences = [words(sentence) for sentence in SENTENCE.split(text)]
         told: dict[Secret, Run] = {}
         for size, secrets in self._secrets.items():
-            for run in secrets.keys() & set(_runs(heard, size)):
+            for run in secrets.keys() & {run for heard in sentences for run in _runs(heard, size)}:
                 if not any(self._known(secret, run, state) for secret in secrets[run]):
                     told.setdefault(secrets[run][0], run)
         for secret, run in sorted(told.items()):

@@ -52,6 +52,16 @@ def test_four_words_of_a_fact_are_a_leak_until_it_is_earned():
     assert slips(f"well, {words}", earned=["on_leave"]) == []
 
 
+def test_words_that_meet_across_two_sentences_are_no_leak():
+    first, second = (
+        " ".join(VPN.facts["on_leave"].say.split()[:2]),
+        " ".join(VPN.facts["on_leave"].say.split()[2:4]),
+    )
+
+    assert slips(f"so {first} {second}")
+    assert slips(f"so {first}. {second}") == []
+
+
 def test_a_code_of_a_fact_is_a_leak_by_itself():
     assert ("leak", "facts.error_code.say") in slips("something with 0x800B0101 i think")
 
