@@ -38,3 +38,14 @@ def test_the_decisions_are_numbered_without_holes():
     numbers = [int(page.name[:4]) for page in sorted((ROOT / "docs" / "decisions").glob("*.md"))]
 
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_readme_counts_the_scenarios_of_the_pack():
+    pack = sorted((ROOT / "scenarios" / "pack").glob("*.yaml"))
+    variants = [
+        len(re.findall(r"^  [a-z_]+:$", text.partition("\nvariants:\n")[2].partition("\nnlu:")[0], re.M))
+        for text in (file.read_text("utf-8") for file in pack)
+    ]
+
+    assert f"comes with {len(pack)} scenarios" in (ROOT / "README.md").read_text()
+    assert min(variants) >= 1, "in two variants or more"
