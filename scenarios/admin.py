@@ -134,9 +134,7 @@ class ScenarioAdmin(ModelAdmin):
                 if published:
                     messages.success(request, f"Published as version {published.number}.")
                     return redirect("admin:scenarios_scenario_change", published.scenario_id)
-                messages.success(
-                    request, "In order: it is proved from every side. Nothing is published yet."
-                )
+                messages.success(request, "In order: it is proved from every side. Nothing is published yet.")
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
