@@ -1,7 +1,7 @@
 """Publishing scenario documents."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -17,7 +17,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, ScalarString
 from accounts.models import User
 from scenarios import apart, proofs
 from scenarios.models import Proof, Scenario, ScenarioVersion
-from scenarios.proving import engine, prove
+from scenarios.proving import Report, engine, prove
 from scenarios.reading import Document, DocumentError, Fault, read_as_far, read_document
 from scenarios.signals import scenario_published
 from scenarios.world.document import World
@@ -69,45 +69,48 @@ def load_pack(*, folder: Path, now: datetime) -> tuple[int, int]:
     """
     files = sorted(folder.glob("*.yaml")) if folder.is_dir() else [folder]
     sources = {file: _text(file) for file in files}
-    changed = {file: source for file, source in sources.items() if not _loaded(source)}
-    _prove_all(changed, proofs.read(folder if folder.is_dir() else folder.parent))
+    loaded = {file: found for file, source in sources.items() if (found := _loaded(source))}
+    changed = {file: source for file, source in sources.items() if file not in loaded}
+    documents = _prove_all(changed, proofs.read(folder if folder.is_dir() else folder.parent))
     new = 0
     with transaction.atomic():
-        for file, source in _in_order(sources):
-            if file not in changed and (loaded := _loaded(source)):
-                current = loaded.scenario.current_version
-                scenario_published.send(sender=Scenario, version=current, many=True)
-                continue
-            try:
-                new += _publish(check_document(source=source), None, now, many=True)[1]
-            except DocumentError as error:
-                raise DocumentError([_in_file(file, fault) for fault in error.faults]) from error
+        for version in loaded.values():
+            current = version.scenario.current_version
+            scenario_published.send(sender=Scenario, version=current, many=True)
+        for file, document in _in_order(documents):
+            if faults := _prerequisite_faults(document):
+                raise DocumentError([_in_file(file, fault) for fault in faults])
+            new += _publish(document, None, now, many=True)[1]
     return len(files), new
 
 
-def _prove_all(sources: Mapping[Path, str], shipped: proofs.Shipped) -> None:
-    """Keeps a proof of each document, or raises DocumentError with all that is wrong with any."""
-    waiting: dict[Path, str] = {}
+def _prove_all(sources: Mapping[Path, str], shipped: proofs.Shipped) -> dict[Path, Document]:
+    """Reads the documents and keeps a proof of each, or raises DocumentError with all that is wrong with any."""
+    documents: dict[Path, Document] = {}
     faults: list[Fault] = []
     for file, source in sources.items():
         try:
-            document = read_document(source)
+            documents[file] = read_document(source)
         except DocumentError as error:
             faults += [_in_file(file, fault) for fault in error.faults]
-            continue
-        if figures := shipped.of(document.proof_hash):
-            keep_proof(document.proof_hash, figures)
-        elif not proof_of(document):
-            waiting[file] = source
     if faults:
         raise DocumentError(faults)
-    reports = apart.each(prove, list(waiting.values())) if len(waiting) > 1 else map(prove, waiting.values())
-    for file, report in zip(waiting, reports, strict=True):
+    for document in documents.values():
+        if figures := shipped.of(document.proof_hash):
+            keep_proof(document.proof_hash, figures)
+    waiting = [file for file, document in documents.items() if not proof_of(document)]
+    texts = [sources[file] for file in waiting]
+    for file, report in zip(waiting, _proved(texts), strict=True):
         faults += [_in_file(file, fault) for fault in report.faults]
         if report.holds:
             keep_proof(report.proof_hash, report.figures)
     if faults:
         raise DocumentError(faults)
+    return documents
+
+
+def _proved(texts: Sequence[str]) -> Iterable[Report]:
+    return apart.each(prove, texts) if len(texts) > 1 else [apart.once(prove, text) for text in texts]
 
 
 class _Representer(RoundTripRepresenter):
@@ -250,21 +253,12 @@ def _in_file(file: Path, fault: Fault) -> Fault:
     return Fault(fault.line, ": ".join(filter(None, (str(file), fault.path))), fault.message)
 
 
-def _in_order(sources: dict[Path, str]) -> list[tuple[Path, str]]:
-    """Prerequisites before what needs them; what cannot be read yet goes last and is reported there."""
-    waiting = dict(sources)
-    needs = {file: _prerequisites(source) for file, source in sources.items()}
-    ordered: list[tuple[Path, str]] = []
+def _in_order(documents: Mapping[Path, Document]) -> list[tuple[Path, Document]]:
+    """Prerequisites before what needs them; those that wait for each other go last and are reported there."""
+    waiting = dict(documents)
+    ordered: list[tuple[Path, Document]] = []
     while waiting:
-        names = {file.stem for file in waiting}
-        free = [file for file in waiting if not needs[file] & names] or list(waiting)
+        names = {document.world.id for document in waiting.values()}
+        free = [f for f, d in waiting.items() if not set(d.world.prerequisites) & names] or list(waiting)
         ordered += [(file, waiting.pop(file)) for file in free]
     return ordered
-
-
-def _prerequisites(source: str) -> set[str]:
-    try:
-        tree = YAML(typ="safe", pure=True).load(source)
-    except Exception:
-        return set()
-    return set(tree.get("prerequisites") or []) if isinstance(tree, dict) else set()
