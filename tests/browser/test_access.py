@@ -23,6 +23,8 @@ LEARNER_PAGES = [
 
 
 def barriers(page: Page) -> list[str]:
+    """What axe finds serious once colours have come to rest."""
+    page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
     found = Axe().run(page).response["violations"]
     return [
         f"{page.url} {each['id']}: {[node['html'][:120] for node in each['nodes']]}"
