@@ -22,9 +22,14 @@ LEARNER_PAGES = [
 ]
 
 
+AT_REST = """document.getAnimations().forEach(
+    each => each.effect.getComputedTiming().endTime === Infinity ? each.cancel() : each.finish()
+)"""
+
+
 def barriers(page: Page) -> list[str]:
     """What axe finds serious once colours have come to rest."""
-    page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
+    page.evaluate(AT_REST)
     found = Axe().run(page).response["violations"]
     return [
         f"{page.url} {each['id']}: {[node['html'][:120] for node in each['nodes']]}"
