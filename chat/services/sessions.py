@@ -13,6 +13,7 @@ from chat.selectors import missing_prerequisites
 from chat.services.log import add_message, append
 from scenarios.models import Scenario, ScenarioVersion, world_of
 from scenarios.world.state import opening_state
+from scenarios.world.variants import USUAL
 
 TICKETS_AT_ONCE = 5
 
@@ -75,7 +76,7 @@ def start_session(
 def _next_variant(learner: User, version: ScenarioVersion) -> str:
     """Everyone begins with the usual one, so that first tries compare; a retry is no memory test."""
     tries = Session.objects.of(learner).filter(scenario=version.scenario_id).count()
-    names: list[str] = list(version.paths)
+    names: list[str] = sorted(version.paths, key=lambda name: (name != USUAL, name))
     return names[tries % len(names)]
 
 

@@ -385,3 +385,17 @@ def test_what_was_said_before_the_end_is_answered_all_the_same(open_session):
     resolve(session_id=open_session.pk, resolution=resolution(), now=NOW)
 
     assert not open_session.messages.waiting().exists()
+
+
+def test_everyone_begins_with_the_usual_variant_and_then_gets_another(learner, scenarios):
+    """Whatever order the database gives the names in."""
+    scenario = scenarios["locked-out-monday"]
+    version = scenario.current_version
+    version.paths = dict(sorted(version.paths.items()))
+    tries = []
+    for _ in range(3):
+        session = start_session(learner=learner, scenario=scenario, mode="exam", now=NOW)
+        tries.append(session.variant)
+        abandon(session_id=session.pk, now=NOW)
+
+    assert tries == ["usual", "forgotten_session", "usual"]
