@@ -20,15 +20,7 @@ from gamification.models import XPEntry
 from helpdesk_sim.management.commands.serve import DEMO_PASSWORD, PEOPLE
 from scenarios.models import Scenario
 from tests.conftest import NOW
-
-SLUGS = [
-    "branch-office-crawl",
-    "locked-out-monday",
-    "new-phone-urgent",
-    "prints-vanish",
-    "vpn-will-not-connect",
-    "workbook-view-only",
-]
+from tests.packs import PLAYED
 
 
 def play(learner, scenario, style) -> Assessment:
@@ -38,7 +30,7 @@ def play(learner, scenario, style) -> Assessment:
     return score_session(session_id=session.pk, now=NOW)
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", PLAYED)
 def test_scores_keep_the_promise_of_their_style(learner, other_learner, coach, scenarios, articles, slug):
     careful = play(learner, scenarios[slug], "careful")
     assert careful.overall >= 88, [(c["id"], c["why"]) for c in careful.criteria if c["status"] != "met"]
