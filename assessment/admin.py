@@ -11,7 +11,7 @@ from unfold.decorators import action, display
 
 from accounts.admin import ReadOnlyAdmin
 from accounts.services import record_audit
-from assessment.models import Assessment
+from assessment.models import Assessment, Contest, Override, Revision
 from assessment.services import score_session
 
 TONES = {"done": "success", "pending": "info", "failed": "danger"}
@@ -80,3 +80,27 @@ class AssessmentAdmin(ReadOnlyAdmin):
     @display(description="Status", ordering="status", label=TONES)
     def shown_status(self, assessment: Assessment) -> tuple[str, str]:
         return assessment.status, assessment.get_status_display()
+
+
+@admin.register(Contest)
+class ContestAdmin(ReadOnlyAdmin):
+    list_display = ["title", "assessment", "outcome", "decided_by", "created_at", "decided_at"]
+    list_filter = ["outcome", "criterion_id", "created_at"]
+    list_select_related = ["assessment__session__learner", "assessment__session__scenario", "decided_by"]
+    search_fields = ["assessment__session__learner__email", "reason", "decision"]
+
+
+@admin.register(Override)
+class OverrideAdmin(ReadOnlyAdmin):
+    list_display = ["criterion_id", "points", "assessment", "decided_by", "decided_at"]
+    list_filter = ["criterion_id", "decided_at"]
+    list_select_related = ["assessment__session__learner", "assessment__session__scenario", "decided_by"]
+    search_fields = ["assessment__session__learner__email", "reason"]
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    list_display = ["change", "assessment", "version", "cause", "revised_by", "revised_at"]
+    list_filter = ["cause", "revised_at"]
+    list_select_related = ["assessment__session__learner", "assessment__session__scenario", "revised_by"]
+    search_fields = ["assessment__session__learner__email", "reason"]

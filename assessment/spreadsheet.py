@@ -10,8 +10,10 @@ from django.utils.text import slugify
 
 from accounts.templatetags.ui import score
 from assessment.selectors import Measure, Performance, Report
+from assessment.selectors.callers import Callers
 
 Cell = str | float | datetime | None
+CALLERS = ("Impostors let in", "Honest turned away")
 # With one of these in front a spreadsheet program would run the rest as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -25,11 +27,17 @@ def performance_rows(seen: Performance) -> Iterator[list[Cell]]:
 
 def report_rows(report: Report) -> Iterator[list[Cell]]:
     titles = [scenario.title for scenario in report.scenarios]
-    yield ["Person", *titles, "Average", "Trend", "Exams", "Last exam"]
+    yield ["Person", *titles, "Average", "Trend", "Exams", "Last exam", *CALLERS]
     for row in report.rows:
         best = [cell.overall if cell else None for cell in row.best]
-        yield [row.person.display_name, *best, row.average, row.trend, row.exams, row.last_at]
-    yield ["Average", *report.averages, report.average, report.trend, report.exams, None]
+        numbers = [row.average, row.trend, row.exams, row.last_at]
+        yield [row.person.display_name, *best, *numbers, *rates(row.callers)]
+    numbers = [report.average, report.trend, report.exams, None]
+    yield ["Average", *report.averages, *numbers, *rates(report.callers)]
+
+
+def rates(callers: Callers) -> list[Cell]:
+    return [str(rate) if rate.total else None for rate in callers]
 
 
 def as_csv(name: str, rows: Iterable[list[Cell]]) -> HttpResponse:

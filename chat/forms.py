@@ -44,10 +44,10 @@ class ResolutionForm(forms.Form):
     cited = forms.MultipleChoiceField(
         label="Articles used", required=False, widget=forms.CheckboxSelectMultiple
     )
-    team = forms.ChoiceField(label="Team", choices=(("", "Choose a team"), *TEAMS), required=False)
+    # These two show only where they are needed, and then they are.
+    team = forms.ChoiceField(label="Team", choices=(("", "Choose a team"), *TEAMS))
     reason = forms.CharField(
         label="Reason",
-        required=False,
         max_length=500,
         help_text="Why it is handed over or declined.",
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500, "data-counter": True}),

@@ -13,7 +13,7 @@ from chat.times import rfc3339
 from knowledge.models import Article
 from scenarios.models import Scenario
 from scenarios.world.document import LEVELS, World
-from scenarios.world.state import IDENTITY_ACTS, level
+from scenarios.world.state import IDENTITY_ACTS, level, level_by
 
 FACTOR_WORDS = {
     "name": "Full name",
@@ -92,7 +92,10 @@ def ticket_view(session: Session) -> dict[str, Any]:
 
 
 def verification_view(session: Session) -> dict[str, Any]:
-    """What the caller said beside the record (once it was looked up), and the level that this proves."""
+    """What the caller said beside the record (once it was looked up), and the level that this proves.
+
+    `marked` is the level that the learner's own marks amount to: people are shown that one, for comparing is theirs.
+    """
     world, desk = session.document, session.desk
     record = world.identity.directory if desk.get("record_seen") else None
     factors = []
@@ -110,6 +113,7 @@ def verification_view(session: Session) -> dict[str, Any]:
         )
     return {
         "level": level(world, session.state),
+        "marked": level_by(world, {factor for factor, mark in desk["marks"].items() if mark == "match"}),
         "required": required_level(world),
         "recordSeen": bool(record),
         "factors": factors,

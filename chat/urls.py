@@ -15,6 +15,7 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/assets/", workbench.assets, name="session_assets"),
     path("sessions/<uuid:session_id>/perform/", workbench.perform, name="perform_action"),
     path("sessions/<uuid:session_id>/runs/", workbench.runs, name="session_runs"),
+    path("sessions/<uuid:session_id>/hint/", workbench.hint, name="session_hint"),
     path("sessions/<uuid:session_id>/search/", workbench.search, name="session_search"),
     path("sessions/<uuid:session_id>/articles/<uuid:article_id>/", workbench.article, name="session_article"),
     path("sessions/<uuid:session_id>/draft/", workbench.draft, name="save_draft"),

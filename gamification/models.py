@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from heroicons import IconDoesNotExist
 from heroicons.templatetags.heroicons import heroicon_outline
 
@@ -31,17 +31,23 @@ class XPEntryQuerySet(models.QuerySet["XPEntry"]):
 
 
 class XPEntry(models.Model):
-    """A line of the ledger: written once, never changed. A person's XP is the sum of their lines."""
+    """A line of the ledger: written once, never changed. A person's XP is the sum of their lines.
+
+    `version` is that of the assessment that paid it; a correction may take XP back.
+    """
 
     class Kind(models.TextChoices):
         SCORE = "score", "Score"
         DEBRIEF = "debrief", "Debrief"
+        RETURN = "return", "Spaced return"
+        CORRECTION = "correction", "Correction"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="xp_entries")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="xp_entries")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    amount = models.PositiveIntegerField()
+    version = models.PositiveSmallIntegerField(default=1)
+    amount = models.IntegerField()
     why = models.CharField(max_length=200)
     created_at = models.DateTimeField()
 
@@ -53,7 +59,12 @@ class XPEntry(models.Model):
         verbose_name_plural = "XP entries"
         indexes = [models.Index(fields=["user", "-created_at"], name="xp_of_person")]
         constraints = [
-            models.UniqueConstraint(fields=["session", "kind"], name="xp_once_per_session_and_kind")
+            models.UniqueConstraint(
+                fields=["session", "kind", "version"], name="xp_once_per_session_kind_and_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0) | Q(kind="correction"), name="xp_taken_back_by_corrections_alone"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -131,12 +142,16 @@ class EarnedAchievement(models.Model):
 
 
 class Reward(models.Model):
-    """Proof that an assessment was rewarded, and what came of it; the ledger holds the XP."""
+    """Proof that an assessment was rewarded, and what came of it; the ledger holds the XP.
+
+    `version` is that of the assessment that is paid by now; `xp` what its session brought, corrections included.
+    """
 
     assessment = models.OneToOneField(
         Assessment, primary_key=True, on_delete=models.PROTECT, related_name="reward"
     )
-    xp = models.PositiveIntegerField()
+    version = models.PositiveSmallIntegerField(default=1)
+    xp = models.IntegerField()
     why = models.CharField(max_length=200)
     level_before = models.PositiveIntegerField()
     level_after = models.PositiveIntegerField()

@@ -1,7 +1,6 @@
-"""Pages of gamification: dashboard, debrief, achievements, leaderboard."""
+"""Pages of gamification: dashboard, achievements, leaderboard; the debrief has its own folder."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_required
@@ -14,9 +13,8 @@ from accounts.models import Cohort
 from accounts.requests import PersonRequest
 from accounts.services import change_preferences
 from assessment.selectors import recommended
-from chat.models import Session
+from assessment.selectors.skills import practice, skill_profile
 from gamification import selectors
-from gamification.debriefing import debrief_of, visible_session
 
 PERIODS = {"week": "Last 7 days", "month": "Last 30 days", "all": "All time"}
 SCOPES = {"all": "Everybody", "cohort": "My cohorts"}
@@ -43,36 +41,11 @@ def _learning(request: PersonRequest) -> dict[str, Any]:
         "next": recommended(user),
         "ring": selectors.level_ring(user),
         "figures": selectors.key_figures(user, now),
-        "streak": selectors.streak_weeks(user, now),
+        "streak": selectors.streak_of(user, now),
         "recent": list(selectors.recent_sessions(user)),
+        "practice": practice(skill_profile(user, now=now), now=now),
         "badges": selectors.next_badges(selectors.badges_of(user)),
     }
-
-
-@login_required
-def debrief(request: PersonRequest, session_id: UUID) -> HttpResponse:
-    session, shows_work = visible_session(request.user, session_id, now=timezone.now())
-    is_mine = session.learner_id == request.user.pk
-    if session.is_active and is_mine:
-        return redirect("workbench", session_id=session.pk)
-    if request.htmx:
-        return _look_again(session)
-    context: dict[str, Any] = {"session": session, "is_mine": is_mine}
-    if not _is_scored(session):
-        return render(request, "gamification/debrief_pending.html", context)
-    context["debrief"] = debrief_of(session, shows_work=shows_work)
-    return render(request, "gamification/debrief.html", context)
-
-
-def _look_again(session: Session) -> HttpResponse:
-    """Asked by a page that waits for the score or the XP: nothing new, or load afresh."""
-    if _is_scored(session) and hasattr(session.assessment, "reward"):
-        return HttpResponse(headers={"HX-Refresh": "true"})
-    return HttpResponse(status=204)
-
-
-def _is_scored(session: Session) -> bool:
-    return hasattr(session, "assessment") and session.assessment.is_done
 
 
 @login_required

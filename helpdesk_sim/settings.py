@@ -249,6 +249,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "NotifyEnum": ["page", "email", "none"],
         "LevelEnum": ["none", "low", "high"],
+        "FactorOutcomeEnum": ["match", "mismatch"],
+        "ContestOutcomeEnum": "assessment.models.Contest.Outcome",
+        "DecisionEnum": ["upheld", "rejected"],
         "WeightEnum": "chat.models.Weight",
         "TicketStatusEnum": "chat.models.TicketStatus",
         "ArticleStatusEnum": "knowledge.models.Status",

@@ -146,23 +146,34 @@ def ring(value: float, maximum: float, label: str, centre: str = "", size: str =
     return {"share": f"{share:.1f}", "label": label, "centre": centre, "size": size}
 
 
+class ChartPoint(NamedTuple):
+    """`url` leads to what is behind the value, and `note` says what that is; a gap has neither."""
+
+    label: str
+    value: float | None
+    url: str = ""
+    note: str = ""
+
+
 @register.inclusion_tag("ui/_line_chart.html")
-def line_chart(
-    points: Sequence[tuple[object, float | None]], label: str, maximum: float = 100, unit: str = ""
-) -> dict[str, Any]:
-    """A line over labelled points, from 0 to `maximum`, with a table that says the same."""
+def line_chart(points: Sequence[ChartPoint], label: str, maximum: float = 100) -> dict[str, Any]:
+    """A line over labelled points, from 0 to `maximum`; each point is a link, and a table says the same."""
     points = list(points)
-    names = [name for name, _ in points]
-    values = [value for _, value in points]
+    names = [point.label for point in points]
+    values = [point.value for point in points]
+    places = _place(values, 0, maximum)
     return {
         "label": label,
-        "unit": unit,
         "points": points,
         "has_data": any(value is not None for value in values),
         "scale": [score(maximum * step / 4) for step in (4, 3, 2, 1, 0)],
         "ticks": names if len(names) < 4 else [names[0], names[len(names) // 2], names[-1]],
-        "paths": _lines(values, 0, maximum),
-        "dots": _dots(values, 0, maximum, names),
+        "way": "M" + " L".join(f"{x} {y}" for x, y in filter(None, places)),
+        "paths": _lines(places),
+        # Lines of no length: with round caps they stay round in a stretched drawing.
+        "dots": [
+            (f"M{place[0]} {place[1]}h0", point) for place, point in zip(places, points, strict=True) if place
+        ],
     }
 
 
@@ -186,24 +197,12 @@ def _place(values: Sequence[float | None], low: float, high: float) -> list[tupl
     ]
 
 
-def _lines(values: Sequence[float | None], low: float, high: float) -> list[str]:
+def _lines(places: Sequence[tuple[str, str] | None]) -> list[str]:
     """SVG paths, one for each stretch without a gap."""
     stretches: list[list[tuple[str, str]]] = [[]]
-    for point in _place(values, low, high):
+    for point in places:
         if point:
             stretches[-1].append(point)
         else:
             stretches.append([])
     return ["M" + " L".join(f"{x} {y}" for x, y in stretch) for stretch in stretches if len(stretch) > 1]
-
-
-def _dots(
-    values: Sequence[float | None], low: float, high: float, names: Sequence[object] = ()
-) -> list[dict[str, str]]:
-    """Dots as lines of no length: with round caps they stay round in a stretched drawing."""
-    named = zip(_place(values, low, high), values, names or [""] * len(values), strict=True)
-    return [
-        {"path": f"M{point[0]} {point[1]}h0", "title": f"{name}: {score(value)}"}
-        for point, value, name in named
-        if point
-    ]

@@ -1,5 +1,6 @@
 """REST of numbers: my performance, the report of a cohort; both also as CSV."""
 
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from assessment.selectors import (
     Performance,
     Report,
     Timeframe,
+    Wanted,
     cohort_report,
     performance,
     zone_of,
@@ -87,6 +89,7 @@ def _my(request: Request, serializer: type[AskedSerializer]) -> Performance:
         request.user,
         timeframe=Timeframe(asked["timeframe"]),
         measure=Measure(asked["dimension"]),
+        wanted=Wanted(**{each.name: asked[each.name] for each in fields(Wanted)}),
         now=timezone.now(),
     )
 

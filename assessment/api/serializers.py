@@ -1,14 +1,18 @@
 """Shapes of the wire; camelCase is put on by the renderer."""
 
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from assessment.selectors import Measure, Performance, Report, Timeframe
+from assessment.models import Assessment
+from assessment.selectors import Measure, Performance, Point, Report, Timeframe
 from assessment.selectors.report import Row
+from assessment.selectors.skills import Skill, skills_beforehand
 from chat.models import Mode
-from scenarios.models import Scenario
+from knowledge.models import Category
+from scenarios.models import Difficulty, Scenario
 
 
 class PrerequisiteSerializer(serializers.ModelSerializer):
@@ -23,7 +27,7 @@ class PrerequisiteSerializer(serializers.ModelSerializer):
 class ScenarioSerializer(serializers.ModelSerializer):
     """What may be said beforehand: a row of `assessment.selectors.catalogue`. `estimatedTime` is in minutes."""
 
-    skills = serializers.ListField(child=serializers.CharField(), read_only=True)
+    skills = serializers.SerializerMethodField(help_text="As far as they may be told beforehand.")
     is_unlocked = serializers.BooleanField()
     is_completed = serializers.BooleanField(help_text="Brought to a right end at least once.")
     best_score = serializers.FloatField(allow_null=True, help_text="Of my exam runs.")
@@ -50,6 +54,9 @@ class ScenarioSerializer(serializers.ModelSerializer):
         ]
         read_only_fields = fields
 
+    def get_skills(self, scenario: Scenario) -> list[str]:
+        return skills_beforehand(scenario)
+
 
 class StartSerializer(serializers.Serializer):
     mode = serializers.ChoiceField(Mode.choices)
@@ -60,6 +67,12 @@ class AskedSerializer(serializers.Serializer):
 
     timeframe = serializers.ChoiceField(Timeframe.choices, default=Timeframe.MONTH)
     dimension = serializers.ChoiceField(Measure.choices, default=Measure.OVERALL)
+    scenario = serializers.SlugField(default="", max_length=80)
+    difficulty = serializers.ChoiceField(Difficulty.choices, default="")
+    category = serializers.ChoiceField(Category.choices, default="")
+    caller = serializers.ChoiceField(Assessment.Caller.choices, default="", help_text="How I judged them.")
+    since = serializers.DateField(default=None, help_text="First day, in my time zone.")
+    until = serializers.DateField(default=None, help_text="Last day, in my time zone.")
 
 
 class CSVSerializer(serializers.Serializer):
@@ -90,10 +103,45 @@ class PointSerializer(serializers.Serializer):
     start = serializers.DateField()
     label = serializers.CharField()
     value = serializers.FloatField(allow_null=True)
+    session_ids = serializers.SerializerMethodField(help_text="The runs behind it.")
+
+    def get_session_ids(self, point: Point) -> list[UUID]:
+        return [run.session_id for run in point.runs]
+
+
+class SkillSerializer(serializers.Serializer):
+    """`expected` is the score to be expected in an intermediate scenario; null while there are too few attempts."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()
+    rating = serializers.CharField(source="words", help_text="In words.")
+    expected = serializers.SerializerMethodField()
+    attempts = serializers.IntegerField()
+    due_at = serializers.DateTimeField()
+    is_due = serializers.BooleanField()
+
+    def get_expected(self, skill: Skill) -> float | None:
+        return skill.expected if skill.is_known else None
+
+
+class RateSerializer(serializers.Serializer):
+    """`count` of `total`; `percent` is null where there are too few to make a rate."""
+
+    count = serializers.IntegerField()
+    total = serializers.IntegerField()
+    percent = serializers.FloatField(allow_null=True)
+
+
+class CallersSerializer(serializers.Serializer):
+    impostors_let_in = RateSerializer()
+    honest_turned_away = RateSerializer()
 
 
 class PerformanceSerializer(serializers.Serializer):
-    """Exam runs only. `trend` compares with the period before; `series` is of the dimension asked for."""
+    """Exam runs only. `trend` compares with the period before; `series` is of the dimension asked for.
+
+    `skills` and `callers` are of all runs, whatever is asked for.
+    """
 
     timeframe = serializers.ChoiceField(Timeframe.choices)
     dimension = serializers.ChoiceField(Measure.choices, source="measure")
@@ -102,6 +150,8 @@ class PerformanceSerializer(serializers.Serializer):
     trend = MeasuresSerializer(source="trends")
     satisfaction = serializers.FloatField(allow_null=True)
     series = PointSerializer(many=True)
+    skills = SkillSerializer(many=True)
+    callers = CallersSerializer()
 
     def get_runs(self, seen: Performance) -> int:
         return len(seen.runs)
@@ -128,6 +178,7 @@ class ReportRowSerializer(serializers.Serializer):
     average = serializers.FloatField(allow_null=True)
     trend = serializers.FloatField(allow_null=True)
     exams = serializers.IntegerField()
+    callers = CallersSerializer()
     last_exam_at = serializers.DateTimeField(source="last_at", allow_null=True)
 
     @extend_schema_field(BestSerializer(many=True))
@@ -145,6 +196,7 @@ class ReportSerializer(serializers.Serializer):
     average = serializers.FloatField(allow_null=True)
     trend = serializers.FloatField(allow_null=True)
     exams = serializers.IntegerField()
+    callers = CallersSerializer()
 
     @extend_schema_field(ReportScenarioSerializer(many=True))
     def get_scenarios(self, report: Report) -> Any:

@@ -12,7 +12,7 @@ from scenarios.world.turn import Act
 
 Resolution = dict[str, Any]
 # Seconds that a step at the desk takes, beside the replies, which go by the player's pace.
-SECONDS = {"look": 5, "mark": 2, "search": 5, "open": 8, "use": 3, "triage": 4, "resolve": 25}
+SECONDS = {"look": 5, "mark": 2, "search": 5, "open": 8, "use": 3, "triage": 4, "note": 10, "resolve": 25}
 PROOFS = {"callback": 4, "push_code": 3}
 
 
@@ -77,10 +77,22 @@ class Desk(ABC):
 
     def read(self, query: str, slug: str) -> None:
         """Searches the knowledge base and opens the article."""
+        self.search(query, slug)
+        self.open(slug)
+
+    def search(self, query: str, *found: str) -> None:
+        """`found`: slugs of articles, where nothing but paper is there to search."""
         self._spend("search")
-        self._searched(query, slug)
+        self._searched(query, found)
+
+    def open(self, slug: str) -> None:
         self._spend("open")
         self._opened(slug)
+
+    def note(self, text: str) -> None:
+        """For colleagues; the customer does not see it."""
+        self._spend("note")
+        self._noted(text)
 
     def triage(self, **fields: str) -> None:
         self._spend("triage")
@@ -118,10 +130,13 @@ class Desk(ABC):
     def _marked(self, factor: str, outcome: str) -> None: ...
 
     @abstractmethod
-    def _searched(self, query: str, slug: str) -> None: ...
+    def _searched(self, query: str, found: tuple[str, ...]) -> None: ...
 
     @abstractmethod
     def _opened(self, slug: str) -> None: ...
+
+    @abstractmethod
+    def _noted(self, text: str) -> None: ...
 
     @abstractmethod
     def _triaged(self, fields: dict[str, str]) -> None: ...

@@ -9,6 +9,7 @@ from typing import Any
 
 from assessment.players.desk import Answer, Desk, Resolution, done_in
 from assessment.scoring import Attempt, Happening, Line
+from chat.company import find_people
 from chat.customer.understanding import Listener, Reading
 from chat.voices.scripted import speak
 from scenarios.world.state import POSSESSION, State, goal_reached, matches, opening_state
@@ -96,8 +97,8 @@ class Paper(Desk):
         return shown
 
     def _looked(self, query: str) -> None:
-        record = self.world.identity.directory
-        self._log([("lookup", {"where": "directory", "query": query, "found": [record.employee_id]})])
+        found = [record["id"] for record in find_people(self.world, self.state, query)]
+        self._log([("lookup", {"where": "directory", "query": query, "found": found})])
 
     def _marked(self, factor: str, outcome: str) -> None:
         value = self.state.answered.get(factor, "")
@@ -106,11 +107,15 @@ class Paper(Desk):
         data = {"factor": factor, "outcome": outcome, "given": given, "right": truth == (outcome == "match")}
         self._log([("verification", data | {"evidence": self._said_in.get(factor)})])
 
-    def _searched(self, query: str, slug: str) -> None:
-        self._log([("search", {"query": query, "found": [slug]})])
+    def _searched(self, query: str, found: tuple[str, ...]) -> None:
+        self._log([("search", {"query": query, "found": list(found)})])
 
     def _opened(self, slug: str) -> None:
         self._log([("article", {"slug": slug})])
+
+    def _noted(self, text: str) -> None:
+        mine = self._line("user", text, "note")
+        self._log([("note", {"message": mine.id, "seq": mine.seq})])
 
     def _triaged(self, fields: dict[str, str]) -> None:
         self._triage |= fields
@@ -131,9 +136,9 @@ class Paper(Desk):
             if event.kind == "identity" and event.data["given"]:
                 self._said_in[event.data["field"]] = reply
 
-    def _line(self, sender: Any, text: str) -> Line:
+    def _line(self, sender: Any, text: str, kind: Any = "reply") -> Line:
         number = len(self.lines) + 1
-        self.lines.append(Line(f"line-{number}", number, sender, "reply", text, self.at))
+        self.lines.append(Line(f"line-{number}", number, sender, kind, text, self.at))
         return self.lines[-1]
 
     def _log(self, happened: Any) -> None:

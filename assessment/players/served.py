@@ -55,12 +55,16 @@ class Served(Desk):
     def _marked(self, factor: str, outcome: str) -> None:
         services.verify(**self._here, factor=factor, outcome=outcome)
 
-    def _searched(self, query: str, slug: str) -> None:
+    def _searched(self, query: str, found: tuple[str, ...]) -> None:
         services.search_articles(**self._here, query=query)
 
     def _opened(self, slug: str) -> None:
         if article := Article.objects.published().filter(slug=slug).first():
             services.open_article(**self._here, article_id=article.pk)
+
+    def _noted(self, text: str) -> None:
+        services.receive_message(**self._here, text=text, message_type=MessageType.NOTE, client_id=uuid4())
+        self.session.refresh_from_db()
 
     def _triaged(self, fields: dict[str, str]) -> None:
         services.change_ticket(session_id=self.session.pk, now=self._now, **fields)

@@ -1,39 +1,26 @@
 """Communication: what the customer heard, and when."""
 
+import re
 from dataclasses import replace
 
 from assessment.scoring.attempt import Happening
 from assessment.scoring.clock import Gap
-from assessment.scoring.criterion import Criterion, Ruling, met, missed, not_applicable, part
+from assessment.scoring.criterion import Criterion, Ruling, Talk, met, missed, not_applicable, part
 from assessment.scoring.log import Evidence, event, seq
 from assessment.scoring.record import Record
-from assessment.scoring.words import contains, contains_any, shows_stress, telling
+from assessment.scoring.terms import cause_in_words, first_name
+from assessment.scoring.words import contains, contains_any, telling
 
-TENSE = 60  # patience below which a customer wants to be understood first
-SOON = 2  # replies in which empathy still answers a feeling
-ENOUGH_EMPATHY = 4
-QUESTIONS_AT_ONCE = 2
-SHORT_WAIT = 20.0  # seconds that need no announcement while the console runs
-SOOTHING = (
-    "sorry to hear",
-    "understand how",
-    "i see why",
-    "frustrating",
-    "annoying",
-    "stressful",
-    "unpleasant",
-    "bad timing",
-    "rotten",
-    "that must be",
+# The number of a ticket, whole or as somebody shortens it after the word.
+NUMBER = re.compile(
+    r"\btkt\W?\d|\b\d{8}-\d+|\b(?:ticket|ref\w*|number|no)\b\W+(?:\w+\W+){0,3}?#?\d{4,}", re.IGNORECASE
 )
-
-
-class Talk(Criterion):
-    dimension = "communication"
-    spoken = True
+SHORT_WAIT = 20.0  # seconds that need no announcement while the console runs
 
 
 class Greeting(Talk):
+    """All: a greeting in the first two messages, and the customer's first name in any. Half: one of them."""
+
     id, title, points = "greeting", "Greeted, and used the customer's name", 10
     aim = "open with a greeting and the customer's name"
     acts, sounds = ("greet",), ("hello", "hi", "good morning", "good afternoon", "welcome", "hey")
@@ -56,81 +43,11 @@ class Greeting(Talk):
         )
 
 
-class EmpathyWhenNeeded(Talk):
-    id, title, points = "empathy_when_needed", "Answered the feeling when there was one", 15
-    aim = "answer the customer's feeling before the next question"
-    acts, sounds = ("empathise",), SOOTHING
-
-    def rule(self, record: Record) -> Ruling:
-        wanted = feelings(record)
-        if not wanted:
-            return not_applicable("The customer's mood did not ask for it.")
-        given = record.said("empathise")
-        answered = [next((n for n in given if n in soon), None) for soon in wanted]
-        evidence = [seq(n) for n in dict.fromkeys(answered) if n is not None]
-        hit = sum(n is not None for n in answered)
-        if hit == len(wanted):
-            return met("You answered the customer's feeling before going on.", evidence)
-        if hit:
-            return part(f"You answered {hit} of {len(wanted)} moments of stress.", evidence)
-        return missed("The customer was under stress, and nobody said so.")
-
-    def better(self, record: Record) -> str:
-        return f"Name what it means for them: “That is bad timing, {first_name(record)}, with all you have to do today. Let's get it sorted.”"
-
-
-class EmpathySpecific(Talk):
-    id, title, points = "empathy_specific", "Empathy that fits this case, not a formula", 10
-    aim = "take up the customer's own words"
-    acts, sounds = ("empathise",), SOOTHING
-
-    def rule(self, record: Record) -> Ruling:
-        given = record.said("empathise")
-        if not given:
-            asked_for = feelings(record)
-            return (
-                missed("No empathy was shown.")
-                if asked_for
-                else not_applicable("The mood did not ask for it.")
-            )
-        fitting = [n for n in given if telling(_text(record, n)) & _heard_before(record, n)]
-        if fitting and len(given) <= ENOUGH_EMPATHY:
-            return met("You took up what the customer had told you.", [seq(n) for n in fitting])
-        if fitting:
-            return part(f"Fitting words, but {len(given)} times is a habit.", [seq(n) for n in given])
-        return part("Kind, but it would fit any ticket.", [seq(n) for n in given[:1]], 0.3)
-
-    def better(self, record: Record) -> str:
-        return f"Take up the customer's own words: what they wrote was “{record.world.ticket.opening[:80]}…”."
-
-
-class Questions(Talk):
-    id, title, points = "questions", "At most two questions at a time, none twice", 15
-    aim = "ask one or two things at a time, and none twice"
-
-    def rule(self, record: Record) -> Ruling:
-        asking = {u.seq: sum(a.startswith(("f_", "id_")) for a, _ in u.acts) for u in record.understood}
-        asked = [x for x in record.replies if "?" in x.text or asking.get(x.seq)]
-        many = [x.seq for x in asked if max(x.text.count("?"), asking.get(x.seq, 0)) > QUESTIONS_AT_ONCE]
-        repeats = record.events("mood", why="repeat_question")
-        faults = [seq(n) for n in many] + [record.where(e) for e in repeats if record.is_sure(e)]
-        if not asked:
-            return not_applicable("You asked nothing.")
-        if not faults:
-            return met(
-                "Your questions came one or two at a time, and none twice.",
-                [seq(asked[0].seq), *record.checked()],
-            )
-        why = "too many questions in one message" if many else "the same question twice"
-        if len(faults) == 1:
-            return part(f"Once: {why}.", faults)
-        return missed(f"{len(faults)} times the customer got {why}.", faults)
-
-    def better(self, record: Record) -> str:
-        return "Ask one thing, or two that belong together, and wait for the answer."
-
-
 class CauseExplained(Talk):
+    """All: the right cause, in words that the customer knows. Half: the right cause in technical terms, or named in words that
+    we did not take for an explanation.
+    """
+
     id, title, points = "cause_explained", "Explained the cause in plain words", 15
     aim = "say in one plain sentence why it happened"
     acts = ("explain_cause",)
@@ -157,15 +74,17 @@ class CauseExplained(Talk):
         return missed("The customer never heard why it happened.")
 
     def better(self, record: Record) -> str:
-        cause = (
-            f"“It happened because of this: {record.world.root_cause.say_any[0]}.”"
-            if record.goal
-            else "“Here is what I found, in short: …”"
-        )
-        return f"{cause} One sentence, no technical terms, before you say goodbye."
+        clause = cause_in_words(record) if record.goal else ""
+        if clause:
+            return (
+                f"“It happened because {clause}.” One sentence, no technical terms, before you say goodbye."
+            )
+        return "Say in one sentence what was behind it and what that did, without technical terms, before you say goodbye."
 
 
 class WaitsAnnounced(Talk):
+    """All: each wait (longer than a reply may take, or felt while the console ran) was announced. Half: some of them."""
+
     id, title, points = "waits_announced", "Waits were announced", 10
     aim = "say how long you need before you let somebody wait"
     acts, sounds = ("hold",), ("one moment", "a moment", "minute", "bear with me", "let me check", "hang on")
@@ -193,6 +112,8 @@ class WaitsAnnounced(Talk):
 
 
 class FixConfirmed(Talk):
+    """All: the customer tried it and said that it works, and it still did at the end."""
+
     id, title, points = "fix_confirmed", "The customer confirmed that it works, and it does", 15
     aim = "have the customer try it before you close"
     acts, sounds = (
@@ -226,6 +147,8 @@ class FixConfirmed(Talk):
 
 
 class Closing(Talk):
+    """All: a goodbye and the ticket's reference. Half: one of them."""
+
     id, title, points = "closing", "Closed the conversation with a reference", 10
     aim = "end with the reference and a goodbye"
     acts, sounds = (
@@ -237,8 +160,7 @@ class Closing(Talk):
         if record.state.left == "hangup" and record.impostor:
             return not_applicable("The caller hung up.")
         closed = [seq(n) for n in record.said("close")][-1:]
-        known = [x.seq for x in record.fair_replies if contains(x.text, "tkt-")]
-        reference = [seq(n) for n in sorted({*record.said("give_ticket"), *known})][-1:]
+        reference = [seq(x.seq) for x in record.fair_replies if NUMBER.search(x.text)][-1:]
         if closed and reference:
             return met("You said goodbye and gave the reference.", reference + closed)
         if closed:
@@ -252,29 +174,18 @@ class Closing(Talk):
 
 
 def _named_cause(record: Record) -> list[Evidence]:
-    """Replies that state the root cause, whatever they were taken for; a question states nothing."""
+    """Replies that state the root cause: in its words, or as an explanation in another order; a question states nothing."""
     phrases = tuple(record.world.root_cause.say_any)
-    return [seq(x.seq) for x in record.fair_replies if "?" not in x.text and contains_any(x.text, phrases)]
-
-
-def feelings(record: Record) -> list[frozenset[int]]:
-    """For each moment of stress, the replies in which empathy answers it: the next two.
-
-    Patience that wears away is not seen at once: what was said kindly before counts for it too.
-    """
-    mood, replies = record.world.customer.mood, [x.seq for x in record.replies]
-    stressed = shows_stress(record.world.ticket.opening) or mood.patience < TENSE
-    shown = [1] if record.customer and stressed else []
-    shown += [e.data["reply"] for e in record.events("feeling") if "reply" in e.data]
-    moments = [[n for n in replies if n > start][:SOON] for start in shown]
-    worn = next((e for e in record.events("turn") if e.data["patience"] < TENSE <= mood.patience), None)
-    if worn and not shown:
-        moments.append([n for n in replies if n <= max(worn.data["messages"], default=0) + 2 * SOON])
-    return [frozenset(soon) for soon in moments if soon]
-
-
-def first_name(record: Record) -> str:
-    return record.world.customer.name.split()[0]
+    ways = [way for phrase in phrases if (way := telling(phrase))]
+    explaining = record.said("explain_cause")
+    instructing = {u.seq for u in record.understood if u.acts and all(a.startswith("a_") for a, _ in u.acts)}
+    stated = [x for x in record.fair_replies if "?" not in x.text and x.seq not in instructing]
+    return [
+        seq(x.seq)
+        for x in stated
+        if contains_any(x.text, phrases)
+        or (x.seq in explaining and any(way <= telling(x.text) for way in ways))
+    ]
 
 
 def _announcements(record: Record, gap: Gap) -> list[Happening]:
@@ -288,28 +199,14 @@ def _length(gap: Gap) -> str:
 
 def _is_wait(record: Record, gap: Gap) -> bool:
     """Longer than a reply may take; with the console at work, any wait that is felt or was announced."""
-    waited = gap.end - gap.start
-    if not any(gap.start <= e.at <= gap.end for e in record.events("console")):
-        return waited > record.world.time.reply_s
-    return waited > SHORT_WAIT or bool(_announcements(record, gap))
-
-
-def _heard_before(record: Record, number: int) -> frozenset[str]:
-    return frozenset().union(
-        *(telling(x.text) for x in record.customer if x.seq < number), telling(record.world.ticket.subject)
-    )
-
-
-def _text(record: Record, number: int) -> str:
-    line = record.line(number)
-    return line.text if line else ""
+    used = [e.at for e in record.events("console") if gap.start <= e.at <= gap.end]
+    if not used:
+        return gap.end - gap.start > record.world.time.reply_s
+    return gap.end - used[0] > SHORT_WAIT or bool(_announcements(record, gap))
 
 
 CRITERIA: tuple[Criterion, ...] = (
     Greeting(),
-    EmpathyWhenNeeded(),
-    EmpathySpecific(),
-    Questions(),
     CauseExplained(),
     WaitsAnnounced(),
     FixConfirmed(),

@@ -5,7 +5,9 @@ from typing import Any
 
 from assessment.scoring.criterion import Finding
 from assessment.scoring.notes import Notes
+from assessment.scoring.quoting import line_of
 from assessment.scoring.record import Record
+from assessment.scoring.rewriting import rewritten
 from assessment.scoring.rubric import CRITERIA
 from assessment.scoring.words import quote
 
@@ -23,38 +25,30 @@ def feedback(record: Record, findings: Sequence[Finding], worth: Worth) -> dict[
     lost.sort(key=lambda f: -(f.points - f.earned) * worth(f))
     return {
         "best": [_moment(record, f) for f in best[:MOST]],
-        "next": [_moment(record, f) | {"better": f.better} for f in lost[:MOST]],
-        "goal": _goal(lost),
+        "next": [
+            _moment(record, f) | {"better": rewritten(record, f, line_of(record, f))} for f in lost[:MOST]
+        ],
+        "goal": goal([f.id for f in lost]),
     }
 
 
 def _moment(record: Record, finding: Finding) -> dict[str, Any]:
-    line = _line(record, finding)
+    line = line_of(record, finding)
+    if finding.dimension == "documentation":
+        said = quote(" / ".join(text for text in Notes(record).fields.values() if text))
+    else:
+        said = quote(line.text) if line else ""
     return {
         "criterion": finding.id,
         "title": finding.title,
         "text": finding.why,
-        "seq": line[0],
-        "quote": line[1],
+        "seq": line.seq if line else None,
+        "quote": said,
     }
 
 
-def _line(record: Record, finding: Finding) -> tuple[int | None, str]:
-    """The learner's line that the finding is about, else the one where it would have belonged."""
-    if finding.dimension == "documentation":
-        return None, quote(" / ".join(text for text in Notes(record).fields.values() if text))
-    cited = [record.line(e["seq"]) for e in finding.evidence if "seq" in e]
-    caused = [
-        record.line(record.cause(e)) for e in record.attempt.events if {"event": e.number} in finding.evidence
-    ]
-    mine = [x for x in (*cited, *caused) if x is not None and x.sender == "user"]
-    if not mine and finding.status == "not" and record.replies:
-        late = finding.id in ("closing", "fix_confirmed", "cause_explained", "goal_reached")
-        mine = [record.replies[-1 if late else 0]]
-    return (mine[0].seq, quote(mine[0].text)) if mine else (None, "")
-
-
-def _goal(lost: list[Finding]) -> str:
-    if not lost:
+def goal(lacking: Sequence[str]) -> str:
+    """`lacking`: ids of criteria, what would gain most first."""
+    if not lacking:
         return "Next time: do the same with a harder ticket."
-    return f"Next time: {AIMS[lost[0].id]}."
+    return f"Next time: {AIMS[lacking[0]]}."

@@ -7,18 +7,26 @@ from math import inf
 
 from assessment.scoring.attempt import Happening
 from assessment.scoring.clock import Clock
-from assessment.scoring.hearing import SURE
+from assessment.scoring.hearing import Understood
 from assessment.scoring.log import Evidence, event, seq
 from scenarios.world.document import LEVELS
 from scenarios.world.state import IDENTITY_ACTS, POSSESSION, at_least, fixed
 
+PROVING = frozenset({*IDENTITY_ACTS, *POSSESSION})
+TRIAGING = frozenset({"f_scope", "f_impact"})
+LEAST_WORK = 2  # facts, items of identity, steps of the customer, uses of the desk
+
 
 @dataclass(frozen=True)
 class Detour:
-    """A move that the case did not need: an act or the name of something in the console, and where."""
+    """A move that the case did not need: an act or the name of something in the console, and where.
+
+    `is_wasted`: it could not help or had been made before; another question might have.
+    """
 
     name: str
     evidence: Evidence
+    is_wasted: bool
 
 
 class Record(Clock):
@@ -120,6 +128,38 @@ class Record(Clock):
                 found.setdefault(e.data["fact"], event(e))
         return found
 
+    @property
+    def facts_wanted(self) -> int:
+        """How many deciding facts the goal that was reached takes."""
+        goal = self.world.goals.get(self.goal)
+        return goal.facts_min if goal else 0
+
+    @property
+    def is_founded(self) -> bool:
+        """Whether they were known; without them the right end was luck."""
+        return len(self.evidence_facts) >= self.facts_wanted and not (self.impostor and self.is_blind)
+
+    @property
+    def is_right_but_untold(self) -> bool:
+        """Fraud that was declined, with nothing granted, and not reported."""
+        granted = self.unverified or self.events("action", harmful="major", possible=True)
+        return self.impostor and self.kind == "declined" and not granted
+
+    @cached_property
+    def is_blind(self) -> bool:
+        """Nothing that decides was found out, and no proof was asked for: whatever was decided then was a guess."""
+        asked = any(e.data["fact"] in self.evidence_facts for e in self.events("fact") if self.was_asked(e))
+        return not (asked or self.events("identity"))
+
+    @cached_property
+    def is_idle(self) -> bool:
+        """Next to nothing was found out, checked or done."""
+        known = {e.data["fact"] for e in self.events("fact") if self.was_asked(e)}
+        given = {e.data["field"] for e in self.events("identity")}
+        done = {e.data["action"] for e in self.events("action", who="customer")}
+        used = self.events("console", "lookup", "article")
+        return len(known) + len(given) + len(done) + len(used) < LEAST_WORK
+
     @cached_property
     def wants_confirmation(self) -> bool:
         return any(goal.customer_confirmed for goal in self.world.goals.values())
@@ -128,15 +168,30 @@ class Record(Clock):
 
     @cached_property
     def detours(self) -> tuple[Detour, ...]:
-        """Moves that are on no shortest way, prove nobody and earned no deciding fact; a second time is a detour too."""
-        way, found = Counter(self.attempt.way), []
+        """Moves that are on no shortest way and that nothing called for; a second time is a detour too."""
+        way, made = Counter(self.attempt.way), Counter[str]()
+        found: list[Detour] = []
         for name, evidence, number in self._made:
+            again = any(evidence == detour.evidence for detour in found)
             move = f"use {name}" if "event" in evidence else f"ask {name}"
             if way[move]:
                 way[move] -= 1
-            elif name not in (*IDENTITY_ACTS, *POSSESSION) and number not in self._telling:
-                found.append(Detour(name, evidence))
+            elif not (again or number in self._telling or self._is_called_for(name, made)):
+                again_for_nothing = bool(made[name]) and number not in self._finding
+                found.append(Detour(name, evidence, again_for_nothing or self._is_vain(name)))
+            made[name] += 1
         return tuple(found)
+
+    def _is_called_for(self, name: str, made: Counter[str]) -> bool:
+        """Proof, and once what impact and urgency rest on, or the way that policy leaves open and the caller may decline."""
+        offer = self.world.actions.get(self.world.action_for(name) or "")
+        once = name in TRIAGING or (offer is not None and offer.declines)
+        return name in PROVING or (once and not made[name])
+
+    def _is_vain(self, name: str) -> bool:
+        """An action that changes nothing here, or does harm."""
+        action = self.world.actions.get(name) or self.world.actions.get(self.world.action_for(name) or "")
+        return action is not None and (action.distractor or bool(action.harmful))
 
     @cached_property
     def _made(self) -> list[tuple[str, Evidence, object]]:
@@ -144,22 +199,52 @@ class Record(Clock):
         talk = [
             (u.number, name, seq(u.seq), u.seq)
             for u in self.understood
-            for name, sure in u.acts
-            if sure >= SURE and self._is_move(name) and not self._is_after_the_end(name, u.number)
+            for name, _ in u.acts
+            if self._is_move(name) and self.is_plain(u, name) and not self._is_free(name, u)
         ]
         console = [(e.number, e.data["action"], event(e), e.data["run"]) for e in self.events("console")]
         return [(name, evidence, cause) for _, name, evidence, cause in sorted([*talk, *console])]
 
     @cached_property
     def _telling(self) -> frozenset[object]:
-        """Messages and uses of the console by which a deciding fact was earned, or the fix came about."""
-        told = [*self.events("fact", critical=True), *self.events("fixed", "confirmed")]
+        """Messages and uses of the console that earned a fact which decides or belongs into the notes, or brought the fix."""
+        noted = {point.fact for point in self.world.documentation.must_mention}
+        facts = [e for e in self.events("fact") if e.data["critical"] or e.data["fact"] in noted]
+        told = [*facts, *self.events("fixed", "confirmed")]
         return frozenset(e.data.get("run", e.data.get("seq")) for e in told)
 
-    def _is_after_the_end(self, act: str, number: int) -> bool:
-        """Asking again whether it works, once it was seen to work, costs nothing."""
+    @cached_property
+    def _finding(self) -> frozenset[object]:
+        """Messages and uses of the console that earned any fact."""
+        return frozenset(e.data.get("run", e.data.get("seq")) for e in self.events("fact"))
+
+    def _is_free(self, act: str, message: Understood) -> bool:
+        """Asking again whether it works, once it was seen to work; finding out what was only claimed; what nobody took up."""
         confirmed = self.first("confirmed")
-        return act == "confirm_fix" and confirmed is not None and number > confirmed.number
+        if act == "confirm_fix" and confirmed is not None and message.number > confirmed.number:
+            return True
+        if act == "f_screen" and message.seq in self._uncovering:
+            return True
+        asked_for = act.startswith("a_") and self.world.action_for(act)
+        return message.seq in self._helping or bool(
+            asked_for and (asked_for, message.seq) not in self._taken_up
+        )
+
+    @cached_property
+    def _taken_up(self) -> frozenset[tuple[str, int]]:
+        """(action of the customer, line of its turn)."""
+        done = self.events("action", who="customer")
+        return frozenset((e.data["action"], u.seq) for e in done for u in self.turn_of(e))
+
+    @cached_property
+    def _helping(self) -> frozenset[int]:
+        """Messages that the customer answered by asking how to do it: what follows is the same move."""
+        turns = [e for e in self.events("turn") if any(move[0] == "ask_help" for move in e.data["moves"])]
+        return frozenset(u.seq for e in turns for u in self.turn_of(e))
+
+    @cached_property
+    def _uncovering(self) -> frozenset[object]:
+        return frozenset(e.data.get("seq") for e in self.events("claim_uncovered"))
 
     @cached_property
     def moves(self) -> int:

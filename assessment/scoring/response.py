@@ -33,6 +33,10 @@ class Speed(Criterion):
 
 
 class FirstReply(Speed):
+    """All up to the scenario's target, nothing at three times the target, straight between. Announced waits and the console's
+    own time do not count, nor does reading the customer's message.
+    """
+
     id, title, points = "first_reply", "First reply", 40
     aim = "greet at once, even without an answer"
 
@@ -48,6 +52,8 @@ class FirstReply(Speed):
 
 
 class MedianReply(Speed):
+    """As for the first reply, for the median of all later ones."""
+
     id, title, points = "median_reply", "Replies along the way", 40
     aim = "answer or announce a wait in time"
 
@@ -66,6 +72,8 @@ class MedianReply(Speed):
 
 
 class WholeTicket(Speed):
+    """As for the first reply, for the time until the ticket was closed."""
+
     id, title, points = "whole_ticket", "The whole ticket", 20
     aim = "verify early and follow the evidence"
 

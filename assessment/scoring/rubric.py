@@ -1,9 +1,21 @@
 """The rubric: every criterion in the order in which a learner reads them, and what each dimension weighs."""
 
-from assessment.scoring import communication, documentation, manners, response, technical, verification
-from assessment.scoring.criterion import Criterion
+from assessment.scoring import (
+    communication,
+    documentation,
+    empathy,
+    hints,
+    impostor,
+    manners,
+    questions,
+    response,
+    technical,
+    verification,
+)
+from assessment.scoring.criterion import Criterion, Finding
+from assessment.scoring.record import Record
 
-RULES_VERSION = "2"
+RULES_VERSION = "4"
 WEIGHTS = {
     "verification": 25,
     "technical": 30,
@@ -13,9 +25,25 @@ WEIGHTS = {
 }
 CRITERIA: tuple[Criterion, ...] = (
     *verification.CRITERIA,
+    *impostor.CRITERIA,
     *technical.CRITERIA,
+    *hints.CRITERIA,
     *communication.CRITERIA,
+    *empathy.CRITERIA,
+    *questions.CRITERIA,
     *manners.CRITERIA,
     *documentation.CRITERIA,
     *response.CRITERIA,
 )
+
+
+def judged(record: Record) -> tuple[Finding, ...]:
+    """A finding for each criterion, in their order; a line that we may have misread meant one thing only."""
+    findings: list[Finding] = []
+    excused: dict[int, tuple[str, ...]] = {}
+    for criterion in CRITERIA:
+        finding = criterion.judge(record, excused)
+        if finding.misread and finding.points:
+            excused.update((e["seq"], criterion.acts) for e in finding.evidence)
+        findings.append(finding)
+    return tuple(findings)

@@ -1,24 +1,29 @@
 """From attempt to scorecard: a pure function, the same bytes for the same attempt."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from assessment.scoring.attempt import Attempt
+from assessment.scoring.caller import Verdict, caller
 from assessment.scoring.caps import Cap, caps
 from assessment.scoring.criterion import Finding
-from assessment.scoring.documentation import SECRET_LIMIT
 from assessment.scoring.feedback import feedback
-from assessment.scoring.notes import Notes
+from assessment.scoring.overrides import Overrides, check, overridden, standing
+from assessment.scoring.reckoning import Dimensions, Limits, Weights, percent, possible, reckon
 from assessment.scoring.record import Record
-from assessment.scoring.response import NOTHING_ACHIEVED_LIMIT
-from assessment.scoring.rubric import CRITERIA, RULES_VERSION, WEIGHTS
+from assessment.scoring.rubric import RULES_VERSION, WEIGHTS, judged
 
-Dimensions = dict[str, float | None]
+NOTHING: Overrides = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Scorecard:
-    """Scores from 0 to 100 with two decimals; None where a dimension does not apply."""
+    """Scores from 0 to 100 with two decimals; None where a dimension does not apply.
+
+    `weights` are as the scenario has them, also of dimensions that do not apply; `limits` and `is_at_edge` as in
+    `Reckoning`.
+    """
 
     rules_version: str
     overall: float
@@ -27,7 +32,11 @@ class Scorecard:
     research: float | None
     criteria: tuple[Finding, ...]
     caps: tuple[Cap, ...]
+    caller: Verdict
     formula: str
+    weights: Weights
+    limits: Limits
+    is_at_edge: bool
     feedback: dict[str, Any]
 
     def as_json(self) -> dict[str, Any]:
@@ -38,95 +47,30 @@ class Scorecard:
         }
 
 
-def score(attempt: Attempt) -> Scorecard:
+def score(attempt: Attempt, overrides: Overrides = NOTHING) -> Scorecard:
+    """`overrides`: a person's points by criterion, and 0 by the id of a cap that is lifted.
+
+    ValueError for an unknown name, or points that the criterion does not have.
+    """
+    check(overrides)
     record = Record(attempt)
-    findings = tuple(criterion.judge(record) for criterion in CRITERIA)
-    found = caps(record)
-    limits = _limits(record, found)
-    dimensions = _dimensions(findings, limits)
-    weights = _weights(record, dimensions)
-    overall, formula = _overall(dimensions, weights, found, limits)
-    possible = {name: _possible(findings, name) for name in WEIGHTS}
+    findings = tuple(overridden(finding, overrides) for finding in judged(record))
+    found = standing(caps(record), overrides)
+    weights = WEIGHTS | {str(name): each for name, each in record.world.assessment.weights.items()}
+    made = reckon(findings, found, weights)
+    worth = {name: share / possible(findings, name) for name, share in made.shares.items()}
     return Scorecard(
         rules_version=RULES_VERSION,
-        overall=overall,
-        dimensions=dimensions,
-        efficiency=_percent(findings, "efficiency"),
-        research=_percent(findings, "right_article"),
+        overall=made.overall,
+        dimensions=made.dimensions,
+        efficiency=percent(findings, "efficiency"),
+        research=percent(findings, "right_article"),
         criteria=findings,
         caps=found,
-        formula=formula,
-        feedback=feedback(
-            record, findings, lambda f: weights.get(f.dimension, 0) / (possible[f.dimension] or 1)
-        ),
+        caller=caller(record, found),
+        formula=made.formula,
+        weights=weights,
+        limits=made.limits,
+        is_at_edge=made.is_at_edge,
+        feedback=feedback(record, findings, lambda f: worth.get(f.dimension, 0.0)),
     )
-
-
-def _limits(record: Record, found: tuple[Cap, ...]) -> dict[str, tuple[float, str]]:
-    """What a dimension counts at most, whatever its rows earned, and why."""
-    limits: dict[str, tuple[float, str]] = {}
-    if any(cap.critical for cap in found):
-        limits["verification"] = (0.0, "after a critical fail")
-    if Notes(record).secrets:
-        limits["documentation"] = (SECRET_LIMIT, "with a secret in the notes")
-    if not record.goal:
-        limits["response_time"] = (NOTHING_ACHIEVED_LIMIT, "where nothing was achieved")
-    return limits
-
-
-def _dimensions(findings: tuple[Finding, ...], limits: dict[str, tuple[float, str]]) -> Dimensions:
-    """100 × earned / possible, less the penalties, within the limits."""
-    return {name: _dimension(findings, name, limits.get(name, (100.0, ""))[0]) for name in WEIGHTS}
-
-
-def _dimension(findings: tuple[Finding, ...], name: str, limit: float) -> float | None:
-    possible = _possible(findings, name)
-    if not possible:
-        return None
-    earned = sum(f.earned for f in findings if f.dimension == name and f.points)
-    lost = sum(f.earned for f in findings if f.dimension == name and not f.points)
-    return round(max(0.0, min(limit, 100 * earned / possible + lost)), 2)
-
-
-def _possible(findings: tuple[Finding, ...], name: str) -> float:
-    return sum(f.points for f in findings if f.dimension == name)
-
-
-def _weights(record: Record, dimensions: Dimensions) -> dict[str, float]:
-    """Shares of 1 for the dimensions that apply; a scenario's own weights replace the usual ones."""
-    own: dict[str, int] = dict(WEIGHTS)
-    own.update((str(name), weight) for name, weight in record.world.assessment.weights.items())
-    applying = {name: own[name] for name in WEIGHTS if dimensions[name] is not None}
-    total = sum(applying.values())
-    return {name: weight / total for name, weight in applying.items()} if total else {}
-
-
-def _overall(
-    dimensions: Dimensions,
-    weights: dict[str, float],
-    found: tuple[Cap, ...],
-    limits: dict[str, tuple[float, str]],
-) -> tuple[float, str]:
-    """The weighted sum under the lowest cap, and how it was reckoned, in words."""
-    total = round(sum(share * (dimensions[name] or 0.0) for name, share in weights.items()), 2)
-    terms = [f"{share:.2f} × {dimensions[name]:g} {_spoken(name)}" for name, share in weights.items()]
-    at_most = "".join(
-        f"; {_spoken(name)} counts at most {limit:g} {why}"
-        for name, (limit, why) in limits.items()
-        if dimensions[name] == limit
-    )
-    formula = f"{' + '.join(terms)} = {total:g}{at_most}"
-    lowest = min(found, key=lambda cap: cap.limit, default=None)
-    if lowest is None or lowest.limit >= total:
-        return total, formula
-    kind = " (critical)" if lowest.critical else ""
-    return float(lowest.limit), f"{formula}, capped at {lowest.limit:g}{kind}: {lowest.why}"
-
-
-def _spoken(name: str) -> str:
-    return name.replace("_", " ")
-
-
-def _percent(findings: tuple[Finding, ...], criterion: str) -> float | None:
-    found = next(f for f in findings if f.id == criterion)
-    return round(100 * found.earned / found.points, 2) if found.points else None

@@ -1,14 +1,20 @@
 """Technical: evidence before the fix, the goal, no detours, no harm. Beside it: was the right article read in time."""
 
+import re
+
 from assessment.scoring.criterion import Criterion, Ruling, met, missed, not_applicable, part
+from assessment.scoring.goals import lacking
+from assessment.scoring.impostor import GUESSED
 from assessment.scoring.log import Evidence, event
 from assessment.scoring.record import Detour, Record
-from assessment.scoring.verification import label
+from assessment.scoring.terms import asked, label
 from assessment.scoring.words import quote
 
-ALLOWANCE = 2  # moves beyond the shortest path that cost nothing
+ALLOWANCE = 2  # questions and look-ups beyond the shortest path that cost nothing
 PER_MOVE = 0.2
 NAMED = 3  # detours that are named
+INDIRECT = re.compile(r"(?:what|who|whose|which|where|when|why|how|whether|if|until)\b")
+NOUN = re.compile(r"(?:the|a|an|their)\b")
 # What to ask for, in words, by generic act.
 QUESTIONS = {
     "f_error": "for the exact message or code",
@@ -25,6 +31,8 @@ QUESTIONS = {
 
 
 class CriticalFacts(Criterion):
+    """The share of the deciding facts that were known before the fix."""
+
     id, title, dimension, points = "critical_facts", "Evidence found before the fix", "technical", 35
     aim = "collect the evidence before you repair"
 
@@ -47,6 +55,11 @@ class CriticalFacts(Criterion):
 
 
 class GoalReached(Criterion):
+    """All: the goal of the scenario holds, or the ticket was handed over where that was right. Half: the trouble was over
+    and something else of the goal was missing, the right end was reached without the evidence that it takes, or fraud
+    was declined and not reported.
+    """
+
     id, title, dimension, points = "goal_reached", "The ticket came to its right end", "technical", 35
     aim = "stay with the ticket until its right end"
 
@@ -54,46 +67,61 @@ class GoalReached(Criterion):
         proof = [event(e) for e in record.events("fixed", "confirmed")]
         if record.goal == "escalation":
             return met("You handed over to the right team when handing over was right.", record.resolved)
+        if record.goal and not record.is_founded:
+            known, wanted = len(record.evidence_facts), record.facts_wanted
+            why = f"The right end on too little: {known} of the {wanted} deciding facts that it takes were known."
+            return part(why if known < wanted else GUESSED, [*proof, *record.resolved])
         if record.goal:
             return met(f"The right end was reached: {record.kind}.", [*proof, *record.resolved])
         if record.is_fixed and proof:
-            return part("The trouble was over, but not all that a right end needs was true.", proof)
-        return missed(
-            f"The ticket was closed as {record.kind or 'unfinished'}, which was not its right end.",
-            record.resolved,
-        )
+            return part(f"The trouble was over, but the right end was missed: {lacking(record)}.", proof)
+        if record.is_right_but_untold:
+            return part("The right decision, but security was not told.", record.resolved)
+        return missed(f"The ticket did not come to its right end: {lacking(record)}.", record.resolved)
 
     def better(self, record: Record) -> str:
+        if record.goal and not record.is_founded:
+            return "Look for the evidence first: then the same decision is no luck, and you can defend it."
         if record.impostor:
             return "The right end of this call is to decline it and to report it to security."
+        if record.kind == "escalated" and not record.goal:
+            return "Hand over when it is due, to the team that can change it, with the caller verified and the evidence in the notes."
         if any("escalated" in goal.all for goal in record.world.goals.values()):
             return "The desk cannot change this itself: hand it over to the team that can, with the evidence."
         return "Repair the cause, have the customer try it while you are there, and resolve only when it works for them."
 
 
 class Efficiency(Criterion):
+    """All at first. A fifth less for each step that could not help or was made before, and for each question or look-up
+    off the shortest way beyond two. Verification and deciding facts never count. Nothing without the goal or its evidence.
+    """
+
     id, title, dimension, points = "efficiency", "Few detours", "technical", 15
     aim = "let each answer choose the next step"
 
     def rule(self, record: Record) -> Ruling:
         if not record.goal:
             return missed("Quick but unfinished earns nothing.", record.resolved)
+        if not record.is_founded:
+            return missed("Quick, but the evidence was not there: luck earns nothing.", record.resolved)
         shortest = len(record.attempt.way)
-        beyond = max(0, record.moves - shortest - ALLOWANCE)
+        detours = record.detours
+        others = [detour for detour in detours if not detour.is_wasted]
+        beyond = [detour for detour in detours if detour.is_wasted or detour in others[ALLOWANCE:]]
         why = f"{record.moves} moves; the shortest well-founded way takes {shortest}."
         if not beyond:
             return met(why, [*record.resolved, *record.checked()])
-        detours = record.detours
-        named = "; ".join(_named(record, detour) for detour in detours[:NAMED])
-        why += f" Beyond it: {named}{'; and more' if len(detours) > NAMED else ''}." if named else ""
-        cited = tuple(detour.evidence for detour in detours) or tuple(record.resolved)
-        return Ruling(max(0.0, 1 - PER_MOVE * beyond), why, cited)
+        named = "; ".join(_named(record, detour) for detour in beyond[:NAMED])
+        why += f" Not needed: {named}{'; and more' if len(beyond) > NAMED else ''}."
+        return Ruling(max(0.0, 1 - PER_MOVE * len(beyond)), why, tuple(detour.evidence for detour in beyond))
 
     def better(self, record: Record) -> str:
         return "Let each answer choose the next question, and leave out steps that the evidence already rules out."
 
 
 class NoHarm(Criterion):
+    """All: no action did harm. A third: an action cost more than it could bring. Nothing: lasting harm."""
+
     id, title, dimension, points = "no_harm", "Nothing harmful was done", "technical", 15
     aim = "choose the smallest change that removes the cause"
 
@@ -120,7 +148,7 @@ class NoHarm(Criterion):
 
 
 class RightArticle(Criterion):
-    """Reported beside the score."""
+    """Shown beside the score. All: the article that fits was open before the fix. Part: after it, or one that does not fit was cited."""
 
     id, title, dimension, points = "right_article", "The right article, before the fix", "research", 100
     aim = "read the article that fits before the fix"
@@ -161,12 +189,18 @@ def hint(record: Record, fact: str) -> str:
             if known.tool in record.world.tools
             else "use the diagnostics"
         )
-    intent = record.world.actions[known.observe].intent if known.observe in record.world.actions else None
-    if known.observe and intent not in QUESTIONS:
-        return f"have the customer {known.observe.replace('_', ' ')}"
-    acts = [*known.ask, intent or ""]
-    asked = next((QUESTIONS[act] for act in acts if act in QUESTIONS), "")
-    return f"ask {asked}" if asked else f"ask about {known.ask[0].removeprefix('f_').replace('_', ' ')}"
+    look = record.world.actions.get(known.observe or "")
+    acts = [*known.ask, (look.intent if look else None) or known.observe or ""]
+    plain = next((QUESTIONS[act] for act in acts if act in QUESTIONS), "")
+    return (
+        f"ask {plain}" if plain else _in_words(asked(record, acts[0]), is_question=acts[0].startswith("f_"))
+    )
+
+
+def _in_words(what: str, *, is_question: bool) -> str:
+    if INDIRECT.match(what):
+        return f"ask {what}"
+    return f"ask about {what}" if is_question and NOUN.match(what) else f"have the customer {what}"
 
 
 CRITERIA: tuple[Criterion, ...] = (CriticalFacts(), GoalReached(), Efficiency(), NoHarm(), RightArticle())

@@ -1,40 +1,19 @@
-"""Verification: who is calling, proved before it matters. An impostor's call has criteria of its own."""
+"""Verification: who is calling, proved before it matters."""
 
 from abc import abstractmethod
-from typing import ClassVar
 
 from assessment.scoring.criterion import Criterion, Ruling, met, missed, not_applicable, part
 from assessment.scoring.log import event
 from assessment.scoring.record import Record
-from scenarios.world.state import FACTORS, IDENTITY_ACTS, POSSESSION
+from assessment.scoring.terms import SPOKEN_FIELDS, asks, label, listed
+from scenarios.world.state import IDENTITY_ACTS, POSSESSION
 
-SPOKEN_FIELDS = {
-    "name": "full name",
-    "username": "user name",
-    "employee_id": "employee number",
-    "asset_tag": "asset tag",
-    "department": "department",
-    "manager": "manager",
-    "phone_on_file": "phone number on record",
-    "callback": "call-back",
-    "push_code": "code on the enrolled device",
-}
 EARLY, LATE = 300.0, 600.0  # seconds
 
 
 class Honest(Criterion):
     dimension = "verification"
     spoken = True
-    acts: ClassVar[tuple[str, ...]] = tuple(IDENTITY_ACTS)
-    sounds: ClassVar[tuple[str, ...]] = (
-        "employee number",
-        "employee id",
-        "staff number",
-        "asset tag",
-        "manager",
-        "call you back",
-        "badge",
-    )
 
     def rule(self, record: Record) -> Ruling:
         return (
@@ -48,8 +27,14 @@ class Honest(Criterion):
 
 
 class LevelBeforeAction(Honest):
+    """All: the level of verification that policy asks for was reached, and the record opened, before anything protected was done.
+    Half: the answers were right, but nobody opened the record to compare them; or nothing protected was done for a
+    caller who proved too little.
+    """
+
     id, title, points = "level_before_action", "Verified before the first protected action", 50
     aim = "prove who is calling before you change anything"
+    acts = tuple(IDENTITY_ACTS)
 
     def honest(self, record: Record) -> Ruling:
         if record.needed == "none":
@@ -60,6 +45,11 @@ class LevelBeforeAction(Honest):
                 f"“{label(record, first.data['action'])}” asks for {first.data['gate']} verification; "
                 f"it was done at level {first.data['level']}.",
                 [event(first)],
+            )
+        if record.proved_at is None and record.events("identity") and not record.gated:
+            return part(
+                f"The caller never reached {record.needed} verification; nothing protected was done either.",
+                [event(record.events("identity")[0]), *record.checked()],
             )
         if record.proved_at is None:
             return missed(f"The caller never reached {record.needed} verification.")
@@ -76,6 +66,8 @@ class LevelBeforeAction(Honest):
         )
 
     def better(self, record: Record) -> str:
+        if record.proofs and not record.was_compared:
+            return "Open the caller's record in the directory and compare what they gave, before you go on."
         return (
             f"Before you change anything, reach the level that policy wants ({record.needed}): "
             f"“Before I go into your account, could you give me {asks(record)}?”"
@@ -83,6 +75,10 @@ class LevelBeforeAction(Honest):
 
 
 class IndependentItems(Honest):
+    """All: two items that the caller gave and that match the record, or proof by possession, compared and ticked rightly.
+    Half: one item only, a wrong tick, or the record was never opened.
+    """
+
     id, title, points = "independent_items", "Two independent items or possession, compared rightly", 20
     aim = "ask for two items that you can compare with the record"
 
@@ -113,10 +109,10 @@ class IndependentItems(Honest):
 
 
 class NothingGivenAway(Honest):
+    """All: no value of the record was spoken before the caller gave it."""
+
     id, title, points = "nothing_given_away", "No value from the record spoken before the caller gave it", 20
     aim = "let the caller say each value first"
-    acts: ClassVar[tuple[str, ...]] = ()  # a question more would not have helped
-    sounds: ClassVar[tuple[str, ...]] = ()
 
     def honest(self, record: Record) -> Ruling:
         occasion = [*record.gated[:1], *record.events("identity")[:1]]
@@ -135,6 +131,8 @@ class NothingGivenAway(Honest):
 
 
 class VerifiedEarly(Honest):
+    """All: verified within five minutes. Half: within ten."""
+
     id, title, points = "verified_early", "Verified within five minutes", 10
     aim = "verify in the first five minutes"
 
@@ -155,101 +153,9 @@ class VerifiedEarly(Honest):
         return f"Verify right after the greeting, in one message: ask for {asks(record)}."
 
 
-class Impostor(Criterion):
-    dimension = "verification"
-    spoken = True
-
-    def rule(self, record: Record) -> Ruling:
-        return (
-            self.impostor(record)
-            if record.impostor
-            else not_applicable("This caller was who they said they were.")
-        )
-
-    @abstractmethod
-    def impostor(self, record: Record) -> Ruling: ...
-
-
-class Refused(Impostor):
-    id, title, points = "refused", "The request was refused", 40
-    aim = "decline what policy forbids, whoever asks"
-    acts = ("refuse_policy",)
-    sounds = ("policy", "cannot reset", "can't reset", "not able to")
-
-    def impostor(self, record: Record) -> Ruling:
-        told = [record.where(e) for e in record.events("refused")[:1]]
-        if record.unverified:
-            return missed("The request was granted without proof.", [event(e) for e in record.unverified[:1]])
-        if record.kind == "declined":
-            return met("You declined the request and stood by it.", [*told, *record.resolved])
-        if told:
-            return part(
-                "You refused in the chat, but did not close the ticket as declined.",
-                [*told, *record.resolved],
-            )
-        return missed("The request was not declined.", record.resolved)
-
-    def better(self, record: Record) -> str:
-        return "“I can't do that without confirming who you are, and I have not been able to. I have to decline this request.”"
-
-
-class OutOfBand(Impostor):
-    id, title, points = "out_of_band", "Proof by another way was tried", 30
-    aim = "call back on the number on record before you believe data"
-    acts = ("id_callback", "id_code")
-    sounds = ("call you back", "ring you back", "number on record", "code to your")
-
-    def impostor(self, record: Record) -> Ruling:
-        tried = record.out_of_band
-        if tried:
-            field = SPOKEN_FIELDS[tried[0].data["field"]]
-            return met(f"You tried the {field}, and it did not come through.", [event(tried[0])])
-        return missed(
-            "Neither a call-back to the number on record nor a code to the enrolled device was tried."
-        )
-
-    def better(self, record: Record) -> str:
-        return "“I will ring you back on the number we hold for you. Please pick up there.” Data alone can be stolen."
-
-
-class Reported(Impostor):
-    id, title, points = "reported", "The attempt was reported to security", 30
-    aim = "report every suspicious call to security"
-
-    def impostor(self, record: Record) -> Ruling:
-        if record.attempt.resolution.get("reported"):
-            return met("You reported the call to security.", record.resolved)
-        return missed("Security was not told; the next desk may be called in ten minutes.", record.resolved)
-
-    def better(self, record: Record) -> str:
-        return "Decline and tick “report to security”, with what the caller knew and what failed."
-
-
-def label(record: Record, action: str) -> str:
-    known = record.world.actions.get(action)
-    return known.label if known and known.label else action.replace("_", " ")
-
-
-def asks(record: Record) -> str:
-    """The items that policy accepts, in words."""
-    policy = record.world.identity.policy
-    rules = policy.high if record.needed == "high" else policy.low
-    named = [f for f in FACTORS if any(f in rule.of for rule in rules)]
-    needed = sum(rule.any for rule in rules)
-    names = [SPOKEN_FIELDS[f] for f in named]
-    return f"{'one' if needed == 1 else needed} of {listed(names)}" if len(names) > needed else listed(names)
-
-
-def listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
-
-
 CRITERIA: tuple[Criterion, ...] = (
     LevelBeforeAction(),
     IndependentItems(),
     NothingGivenAway(),
     VerifiedEarly(),
-    Refused(),
-    OutOfBand(),
-    Reported(),
 )

@@ -4,6 +4,10 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[a-z0-9]+(?:['\-][a-z0-9]+)*")
+_ARTICLE = re.compile(r" (?:a|an|the) ")
+_CALM = re.compile(
+    r"\b(?:no|not|isn't|never|without)\b(?:\W+\w+){0,2}?\W+(?:hurry|rush|urgent|urgency|pressure|stress\w*|deadline|immediately|right now|asap)\b"
+)
 _CLAUSE = re.compile(r"[.;,:!?\n]|\bbut\b")
 _NEGATION = re.compile(
     r"\b(not|no|never|without|cannot|unable|failed to|refused|nobody|could ?n.?t|can.?t|did ?n.?t|was ?n.?t|is ?n.?t)\b"
@@ -124,6 +128,19 @@ STOCK = frozenset(
         "difficult",
         "terrible",
         "awful",
+        "appreciate",
+        "feeling",
+        "frustrated",
+        "frustration",
+        "imagine",
+        "inconvenience",
+        "matter",
+        "patience",
+        "situation",
+        "trouble",
+        "waiting",
+        "unpleasant",
+        "upset",
     ]
 )
 
@@ -142,6 +159,11 @@ def words(text: str) -> list[str]:
 def telling(text: str) -> frozenset[str]:
     """Words that say something: three letters or more, none of the stock phrases of a desk."""
     return frozenset(word for word in words(text) if len(word) >= 3 and word not in STOCK)
+
+
+def bare(text: str) -> str:
+    """Without articles, so that "assigned a licence" says "assigned licence"."""
+    return _ARTICLE.sub(" ", normal(text))
 
 
 def contains(text: str, wording: str) -> bool:
@@ -184,7 +206,7 @@ def holds_number(text: str, number: str) -> bool:
 
 
 def shows_stress(text: str) -> bool:
-    return _STRESS.search(normal(text)) is not None
+    return _STRESS.search(_CALM.sub(" ", normal(text))) is not None
 
 
 def quote(text: str, longest: int = 160) -> str:

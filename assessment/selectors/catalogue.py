@@ -1,20 +1,14 @@
-"""What one person finds in the catalogue: locks, best scores, attempts, and where to go next."""
+"""What one person finds in the catalogue: locks, best scores, attempts."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from accounts.models import User
-from accounts.templatetags.ui import score
 from assessment.models import Assessment
 from chat.models import Session
 from chat.selectors import completed_scenarios
 from scenarios.models import Scenario
-
-
-class Recommendation(NamedTuple):
-    scenario: Any
-    reason: str
 
 
 def catalogue(user: User) -> QuerySet[Any]:
@@ -50,26 +44,3 @@ def attempts(user: User, scenario: Scenario) -> QuerySet[Session]:
     """This person's own sessions of a scenario, newest first, with their scores."""
     own = Session.objects.of(user).filter(scenario=scenario)
     return own.select_related("assessment", "ticket").order_by("-started_at")
-
-
-def recommended(user: User) -> Recommendation | None:
-    """The next scenario to play: the first open one in learning order, then the one with the lowest best score."""
-    open_ones = catalogue(user).filter(is_unlocked=True)
-    if new := open_ones.filter(is_completed=False).first():
-        return Recommendation(new, _why_new(new))
-    weakest = open_ones.filter(best_score__isnull=False).order_by("best_score", "title").first()
-    if weakest:
-        reason = f"You have completed everything that is open. Your best here is {score(weakest.best_score)}, your lowest."
-        return Recommendation(weakest, reason)
-    practised = open_ones.first()
-    return practised and Recommendation(practised, "So far you only practised it: take it as an exam.")
-
-
-def _why_new(scenario: Any) -> str:
-    if scenario.running:
-        return "You have begun it: its customer is waiting for you."
-    if scenario.best_score is not None:
-        return f"You reached {score(scenario.best_score)}, but not a right end yet."
-    if scenario.needs:
-        return f"You have completed “{scenario.needs[-1].title}”, which opened it."
-    return f"It is the next {scenario.get_difficulty_display().lower()} scenario that you have not completed."

@@ -1,17 +1,16 @@
-"""How one person does: averages, trends, a series to draw, and the runs behind them. Exam runs only."""
+"""How one person does: averages, trends, a series to draw, skills, and the runs behind them. Exam runs only."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import models
 
 from accounts.models import User
-from assessment.models import Assessment
+from assessment.selectors.callers import Callers, callers
 from assessment.selectors.numbers import difference, mean, zone_of
+from assessment.selectors.runs import Measure, Run, Wanted, exam_runs
+from assessment.selectors.skills import Skill, skill_profile
 
 WEEKS_DRAWN = 52
 
@@ -22,50 +21,33 @@ class Timeframe(models.TextChoices):
     ALL = "all", "All time"
 
 
-class Measure(models.TextChoices):
-    """What is scored from 0 to 100, in the words of the wire contract."""
-
-    OVERALL = "overall", "Overall"
-    VERIFICATION = "verification", "Verification"
-    TECHNICAL = "technical", "Technical"
-    COMMUNICATION = "communication", "Communication"
-    DOCUMENTATION = "documentation", "Documentation"
-    RESPONSE_TIME = "responseTime", "Response time"
-    EFFICIENCY = "efficiency", "Efficiency"
-    RESEARCH = "research", "Research"
-
-
-class Run(NamedTuple):
-    """A scored exam run; `finished_at` is in the person's time zone, `scores` in the order of `Measure`."""
-
-    session_id: UUID
-    finished_at: datetime
-    scenario: str
-    ticket: str
-    scores: tuple[float | None, ...]
-    satisfaction: int | None
-
-    def score(self, measure: Measure) -> float | None:
-        return self.scores[list(Measure).index(measure)]
-
-
 class Point(NamedTuple):
+    """The average of the days from `start` to `end`; `runs` are those behind it."""
+
     start: date
+    end: date
     label: str
     value: float | None
+    runs: tuple[Run, ...]
 
 
 @dataclass(frozen=True)
 class Performance:
-    """`runs` newest first; `trends` compare with the period before (all time: four weeks with four before)."""
+    """`runs` are those asked for, newest first; `trends` compare with the period before (all time: four weeks
+    with four before). `skills`, `callers` and `scenarios` (slug, title) are of all runs, whatever is asked for.
+    """
 
     timeframe: Timeframe
     measure: Measure
+    wanted: Wanted
     runs: list[Run]
     averages: dict[Measure, float | None]
     trends: dict[Measure, float | None]
     satisfaction: float | None
     series: list[Point]
+    skills: list[Skill]
+    callers: Callers
+    scenarios: list[tuple[str, str]]
 
     @property
     def average(self) -> float | None:
@@ -76,57 +58,36 @@ class Performance:
         return self.trends[self.measure]
 
 
-def performance(user: User, *, timeframe: Timeframe, measure: Measure, now: datetime) -> Performance:
-    """Days and weeks begin at midnight where the person lives; the last one is today. One query."""
-    zone = zone_of(user)
-    today = now.astimezone(zone).date()
-    every = [run for run in _runs(user, zone) if run.finished_at <= now]
+def performance(
+    user: User, *, timeframe: Timeframe, measure: Measure, now: datetime, wanted: Wanted | None = None
+) -> Performance:
+    """Days and weeks begin at midnight where the person lives; the last one is today. Two queries."""
+    wanted = wanted or Wanted()
+    today = now.astimezone(zone_of(user)).date()
+    every = exam_runs(user, now=now)
+    asked = [run for run in every if run in wanted]
     days = 7 if timeframe == Timeframe.WEEK else 28
-    recent = [run for run in every if _age(run, today) < days]
-    before = [run for run in every if days <= _age(run, today) < 2 * days]
-    runs = every if timeframe == Timeframe.ALL else recent
-
-    def averages(of: list[Run]) -> dict[Measure, float | None]:
-        return {each: mean(run.score(each) for run in of) for each in Measure}
-
-    older, newer = averages(before), averages(recent)
+    recent = [run for run in asked if _age(run, today) < days]
+    before = [run for run in asked if days <= _age(run, today) < 2 * days]
+    runs = asked if timeframe == Timeframe.ALL else recent
+    older, newer = _averages(before), _averages(recent)
     return Performance(
         timeframe=timeframe,
         measure=measure,
+        wanted=wanted,
         runs=runs,
-        averages=averages(runs),
+        averages=_averages(runs),
         trends={each: difference(newer[each], older[each]) for each in Measure},
         satisfaction=mean(run.satisfaction for run in runs),
-        series=_series(runs, timeframe, today, lambda run: run.score(measure)),
+        series=_series(runs, timeframe, today, measure),
+        skills=skill_profile(user, now=now),
+        callers=callers(run.caller for run in every),
+        scenarios=sorted({(run.slug, run.scenario) for run in every}, key=lambda pair: pair[1]),
     )
 
 
-def _runs(user: User, zone: ZoneInfo) -> list[Run]:
-    rows = (
-        Assessment.objects.counted()
-        .of(user)
-        .filter(session__finished_at__isnull=False)
-        .order_by("-session__finished_at", "session_id")
-        .values_list(
-            "session_id",
-            "session__finished_at",
-            "session__scenario__title",
-            "session__ticket__number",
-            "satisfaction",
-            *(measure.name.lower() for measure in Measure),
-        )
-    )
-    return [
-        Run(
-            session_id=session,
-            finished_at=finished.astimezone(zone),
-            scenario=scenario,
-            ticket=ticket,
-            scores=tuple(None if value is None else float(value) for value in scores),
-            satisfaction=satisfaction,
-        )
-        for session, finished, scenario, ticket, satisfaction, *scores in rows
-    ]
+def _averages(runs: list[Run]) -> dict[Measure, float | None]:
+    return {each: mean(run.score(each) for run in runs) for each in Measure}
 
 
 def _age(run: Run, today: date) -> int:
@@ -134,9 +95,7 @@ def _age(run: Run, today: date) -> int:
     return (today - run.finished_at.date()).days
 
 
-def _series(
-    runs: list[Run], timeframe: Timeframe, today: date, value: Callable[[Run], float | None]
-) -> list[Point]:
+def _series(runs: list[Run], timeframe: Timeframe, today: date, measure: Measure) -> list[Point]:
     """Days of a week, weeks otherwise; a history of more than a year in steps of four weeks."""
     oldest = max((_age(run, today) for run in runs), default=0)
     if timeframe == Timeframe.WEEK:
@@ -146,11 +105,16 @@ def _series(
     else:
         step = 7 if oldest < 7 * WEEKS_DRAWN else 28
         count = oldest // step + 1
+    steps: list[list[Run]] = [[] for _ in range(count)]
+    for run in runs:
+        if run.score(measure) is not None:
+            steps[_age(run, today) // step].append(run)
     points = []
     for back in reversed(range(count)):
         start = today - timedelta(days=step * (back + 1) - 1)
-        average = mean(value(run) for run in runs if _age(run, today) // step == back)
-        points.append(Point(start, _label(start, timeframe), average))
+        average = mean(run.score(measure) for run in steps[back])
+        end = start + timedelta(days=step - 1)
+        points.append(Point(start, end, _label(start, timeframe), average, tuple(steps[back])))
     return points
 
 

@@ -1,4 +1,4 @@
-"""The progress report of a cohort: people by scenarios, averages, trend. Exam runs only."""
+"""The progress report of a cohort: people by scenarios, averages, trend, callers. Exam runs only."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from accounts.models import Cohort, User
 from assessment.models import Assessment
+from assessment.selectors.callers import Callers, callers
 from assessment.selectors.numbers import mean, trend
 from scenarios.models import Scenario
 
@@ -23,6 +24,7 @@ class Result(NamedTuple):
     session_id: UUID
     overall: float
     finished_at: datetime
+    caller: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Row:
     trend: float | None
     exams: int
     last_at: datetime | None
+    callers: Callers
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Report:
     average: float | None
     trend: float | None
     exams: int
+    callers: Callers
 
 
 def cohort_report(cohort: Cohort, *, now: datetime) -> Report:
@@ -69,6 +73,7 @@ def cohort_report(cohort: Cohort, *, now: datetime) -> Report:
         average=mean(row.average for row in rows),
         trend=trend(((r.finished_at, r.overall) for r in results), now),
         exams=len(results),
+        callers=callers(r.caller for r in results),
     )
 
 
@@ -78,12 +83,17 @@ def _results(cohort: Cohort, now: datetime) -> list[Result]:
         .filter(session__learner__cohorts=cohort, session__finished_at__lte=now)
         .order_by("session__finished_at")
         .values_list(
-            "session__learner_id", "session__scenario_id", "session_id", "overall", "session__finished_at"
+            "session__learner_id",
+            "session__scenario_id",
+            "session_id",
+            "overall",
+            "session__finished_at",
+            "caller",
         )
     )
     return [
-        Result(person, scenario, session, float(overall), at)
-        for person, scenario, session, overall, at in rows
+        Result(person, scenario, session, float(overall), at, caller)
+        for person, scenario, session, overall, at, caller in rows
     ]
 
 
@@ -101,6 +111,7 @@ def _row(person: User, scenarios: list[Scenario], results: list[Result], now: da
         trend=trend(((r.finished_at, r.overall) for r in results), now),
         exams=len(results),
         last_at=results[-1].finished_at if results else None,
+        callers=callers(r.caller for r in results),
     )
 
 

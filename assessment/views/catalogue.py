@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.errors import Conflict, Forbidden
 from assessment.filters import CatalogueFilter
 from assessment.selectors import attempts, catalogue, recommended
+from assessment.selectors.skills import skill_label, skills_beforehand
 from chat.models import Mode
 from chat.services import start_session
 from knowledge.models import Category
@@ -45,7 +46,7 @@ def briefing(request: HttpRequest, slug: str) -> HttpResponse:
         "opening": world.ticket.opening,
         "requester": world.customer.name,
         "targets": world.time,
-        "skills": [name.replace("_", " ").capitalize() for name in scenario.skills],
+        "skills": [skill_label(name) for name in skills_beforehand(scenario)],
         "page": Paginator(attempts(request.user, scenario), 10).get_page(request.GET.get("page")),
     }
     return render(request, "assessment/briefing.html", context)

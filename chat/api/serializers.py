@@ -7,6 +7,7 @@ from rest_framework import serializers
 from chat.models import Message, MessageType, Mode, Session, TicketStatus, Weight
 from chat.selectors import session_view, slugs_of
 from knowledge.models import Category
+from scenarios.world.document import LEVELS
 from scenarios.world.state import FACTORS
 
 
@@ -87,8 +88,11 @@ class FactorSerializer(serializers.Serializer):
 
 
 class VerificationSerializer(serializers.Serializer):
-    level = serializers.ChoiceField([(x, x) for x in ("none", "low", "high")])
-    required = serializers.ChoiceField([(x, x) for x in ("none", "low", "high")])
+    level = serializers.ChoiceField([(x, x) for x in LEVELS])
+    marked = serializers.ChoiceField(
+        [(x, x) for x in LEVELS], help_text="What the learner's marks amount to."
+    )
+    required = serializers.ChoiceField([(x, x) for x in LEVELS])
     record_seen = serializers.BooleanField()
     factors = FactorSerializer(many=True)
 
@@ -103,6 +107,15 @@ class RunSerializer(serializers.Serializer):
     ready_at = serializers.DateTimeField()
     status = serializers.ChoiceField([("running", "running"), ("done", "done")])
     result = serializers.CharField(allow_null=True)
+
+
+class HintSerializer(serializers.Serializer):
+    """`level`: 1 asks back, 2 points the way, 3 shows a line; `cost`: points of the technical dimension."""
+
+    level = serializers.IntegerField(min_value=1, max_value=3)
+    text = serializers.CharField()
+    at = serializers.DateTimeField()
+    cost = serializers.IntegerField()
 
 
 class SessionSerializer(serializers.Serializer):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from chat.api import console, conversation, research, sessions
+from chat.api import console, conversation, hints, research, sessions
 
 urlpatterns = [
     path("sessions", sessions.SessionList.as_view()),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("sessions/<uuid:pk>/assets", console.Assets.as_view()),
     path("sessions/<uuid:pk>/verifications", console.Verifications.as_view()),
     path("sessions/<uuid:pk>/actions", console.Actions.as_view()),
+    path("sessions/<uuid:pk>/hints", hints.Hints.as_view()),
     path("sessions/<uuid:pk>/search", research.Search.as_view()),
     path("sessions/<uuid:pk>/articles/<uuid:article_id>", research.ArticleInSession.as_view()),
     path("sessions/<uuid:pk>/research", research.Trail.as_view()),

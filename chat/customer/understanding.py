@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from chat.customer import clauses, details, library, safety
@@ -11,29 +11,32 @@ from chat.customer.classifier import Classifier, fit
 from chat.customer.context import likeliest, pointed, referred
 from chat.customer.normalise import clean, plain, unreadable, words
 from chat.customer.rules import Build
+from chat.customer.weighing import (
+    FILLER,
+    HAND_OVER,
+    SURE,
+    Clause,
+    asks_kind_of_lock,
+    can_mean,
+    guesses,
+    merged,
+    one_proof,
+    stand_alone,
+    strength,
+    weaker,
+)
 from scenarios.world.document import World
 from scenarios.world.state import State
 from scenarios.world.turn import Act
 
 __all__ = ["Classifier", "Listener", "Reading", "fit"]
 
-ACT_FROM, CHANGE_FROM, ASK_FROM = 0.28, 0.45, 0.08
-SURE = 0.45  # from here on a piece of a sentence stands on its own
-MOST_OPTIONS = 3
+
 SURELY = 0.95  # by rule
 SILENCED = 0.4  # likelihood of acts that cannot be meant, from which on nothing was
-CUT_MARGIN = 0.3  # how much less sure than the whole the weaker side of a cut may be
 CONSIDERED = 6
-# Opens a sentence more than it says anything: "sorry, which laptop?", "hang on, ...".
-FILLER = re.compile(r"^(?:and |oh |ah )*(?:sorry|wait|hang on|hold on|excuse me|thank you but|pardon)\W*$")
-# "Log out, wait a minute, log in": one instruction, unless it is the speaker who waits or leaves.
-PART_OF_STEPS = {"hold", "close"}
-OUT_AND_IN = {"a_sign_out_in", "a_reconnect"}
-# "Use the other port and try": the end of an instruction, none of its own.
-JUST_TRY = re.compile(r"^(?:and |then )*(?:try|check|see)(?: it| please| once| then)*\W*$")
-OWN_WAIT = re.compile(r"\b(?:i|we|me|us|bye|goodbye|ticket|case|hold on|hang on|bear with)\b")
-SAFETY = {"injection", "abusive"}  # heard where it cannot be meant, they tell nothing of what is
-NEVER_OFFERED = {library.NONE, "disclose", "abusive", "injection", "offtopic"}
+# Heard where they cannot be meant, they tell nothing of what is.
+SAFETY = {"injection", "abusive", "ask_password"}
 
 
 @dataclass(frozen=True)
@@ -46,26 +49,6 @@ class Reading:
     jargon: bool = False
     steps: bool = False
     ranked: tuple[Act, ...] = field(default=(), compare=False)
-
-
-@dataclass(frozen=True)
-class Clause:
-    """A stretch of plain text and how likely each act is in it, most likely first, rules applied."""
-
-    text: str
-    ranked: tuple[Act, ...]
-    sure: bool = False  # by rule, not by likelihood
-
-    @property
-    def best(self) -> Act:
-        return self.ranked[0] if self.ranked else Act(library.NONE, 0.0)
-
-    @property
-    def act(self) -> Act | None:
-        """The act to act on, if any."""
-        best = self.best
-        least = CHANGE_FROM if library.is_changing(best.name) else ACT_FROM
-        return best if best.name != library.NONE and (self.sure or best.confidence >= least) else None
 
 
 class Listener:
@@ -85,12 +68,17 @@ class Listener:
         if unreadable(whole) and not safety.INJECTION.search(said):
             return Reading(unclear=True)
         found = [clause for sentence in clauses.sentences(said) for clause in self._clauses(sentence, state)]
+        found = [clause for i, clause in enumerate(found) if not asks_kind_of_lock(found[:i], clause)]
         found = self._in_context(said, found, state)
+        asked = [clause for clause in found if not HAND_OVER.search(clause.text)]
+        found = asked if any(clause.act for clause in asked) else found
         found = [clause for clause in found if clause.text == said or not FILLER.search(clause.text)]
-        acts = _merged(self._argument(clause.act, clause.text, said, state) for clause in found if clause.act)
-        ranked = _merged(act for clause in found for act in clause.ranked[:5])
+        acts = one_proof(
+            merged(self._argument(clause.act, clause.text, said, state) for clause in found if clause.act)
+        )
+        ranked = merged(act for clause in found for act in clause.ranked[:5])
         by_confidence = tuple(sorted(ranked, key=lambda act: -act.confidence))
-        options = () if acts else _options(found)
+        options = () if acts else guesses(found, state)
         return Reading(
             acts=acts,
             options=options,
@@ -126,29 +114,30 @@ class Listener:
         def read(start: int, stop: int) -> Clause:
             text = ", ".join(pieces[start:stop])
             if text not in known:
-                follows = pieces[start].startswith(("and ", "& ")) or (
-                    first.signs >= {"past_question", "question"}
-                )
+                follows = pieces[start].startswith(("and ", "& ")) or carried
                 known[text] = self._read(text, led=(first if start and follows else led))
             return known[text]
 
         first = Build.of(pieces[0], led=led)
         if pieces[-1].endswith("?"):
             first = replace(first, signs=first.signs | {"question"})
+        # "I shall end the sessions, reset your password and delete the rule": all of it is the speaker's.
+        listed = first.signs >= {"agent", "will"} and pieces[-1].startswith(("and ", "& "))
+        carried = listed or first.signs >= {"past_question", "question"}
         if first.signs & {"when_i", "should_it"}:
             pieces = [", ".join(pieces)]
         end = len(pieces)
         whole = read(0, end)
         cuts = [(read(0, i), read(i, end), i) for i in range(1, end)]
-        good = [(_weaker(a, b), i) for a, b, i in cuts if _stand_alone(a, b, whole)]
+        good = [(weaker(a, b), i) for a, b, i in cuts if stand_alone(a, b, whole)]
         if good:
             cut = max(good)[1]
-            follows = pieces[cut].startswith(("and ", "& "))
+            follows = listed or pieces[cut].startswith(("and ", "& "))
             return self._segments(pieces[:cut], known, led) + self._segments(
                 pieces[cut:], known, first if follows else None
             )
-        strongest = max((side for a, b, _ in cuts for side in (a, b)), key=_strength, default=whole)
-        return [strongest if _strength(strongest) > SURE > _strength(whole) else whole]
+        strongest = max((side for a, b, _ in cuts for side in (a, b)), key=strength, default=whole)
+        return [strongest if strength(strongest) > SURE > strength(whole) else whole]
 
     def _read(self, text: str, *, denied: bool = False, led: Build | None = None) -> Clause:
         """One clause: what its words say, within what its build allows."""
@@ -160,12 +149,15 @@ class Listener:
             return Clause(text, ())
         order = confidence.argsort()[::-1][:CONSIDERED]
         likely = [(self._classifier.acts[i], float(confidence[i])) for i in order]
-        becomes = {name: build.reads(name, looks=name in self._looks) for name, _ in likely}
+        becomes = {
+            name: build.reads(name, looks=name in self._looks) if can_mean(name, p, text, build) else ""
+            for name, p in likely
+        }
         ranked = [Act(becomes[name], p) for name, p in likely if becomes[name]]
         barred = sum(p for name, p in likely if name not in SAFETY and not becomes[name])
         if barred >= SILENCED:
             return Clause(text, ())
-        return Clause(text, _merged(replace(act, confidence=act.confidence / (1 - barred)) for act in ranked))
+        return Clause(text, merged(replace(act, confidence=act.confidence / (1 - barred)) for act in ranked))
 
     def _in_context(self, said: str, found: list[Clause], state: State) -> list[Clause]:
         """An answer to what the customer asked, "do that again", "and now?", or what was found."""
@@ -180,8 +172,8 @@ class Listener:
         """The options chosen, unless something else is surely meant."""
         if (picked := pointed(said, options)) is not None:
             return picked
-        best = max(found, key=_strength, default=Clause(said, ()))
-        if _strength(best) >= SURE and best.best.name not in options:
+        best = max(found, key=strength, default=Clause(said, ()))
+        if strength(best) >= SURE and best.best.name not in options:
             return None
         confidence = self._classifier.confidence(said).tolist()
         return likeliest(said, options, dict(zip(self._classifier.acts, confidence, strict=True)))
@@ -191,6 +183,8 @@ class Listener:
             return replace(act, arg=details.minutes(clause) or details.minutes(said))
         if act.name == "explain_cause":
             return replace(act, arg=details.cause(self._world, said))
+        if act.name in ("id_callback", "id_code"):
+            return replace(act, arg=Build.of(clause).proves(act.name))
         if act.name == "paraphrase":
             known = [self._world.facts[fact].say for fact in state.earned if fact in self._world.facts]
             return replace(act, arg=details.retold(clause, known))
@@ -205,55 +199,10 @@ def _looks(world: World) -> Iterator[str]:
             yield action.intent
 
 
-def _strength(clause: Clause) -> float:
-    return clause.best.confidence if clause.act else 0.0
-
-
-def _weaker(one: Clause, other: Clause) -> float:
-    return min(one.best.confidence, other.best.confidence)
-
-
-def _stand_alone(one: Clause, other: Clause, whole: Clause) -> bool:
-    """Whether two sides are different acts, each sure enough against the reading as one."""
-    names = {one.best.name, other.best.name}
-    if not (one.act and other.act) or len(names) == 1:
-        return False
-    if (
-        names & PART_OF_STEPS
-        and any(name.startswith("a_") for name in names)
-        and not OWN_WAIT.search(f"{one.text}, {other.text}")
-    ):
-        return False
-    if one.best.name.startswith("a_") and JUST_TRY.search(other.text):
-        return False
-    if names == OUT_AND_IN and "signs_in" in Build.of(other.text).signs:
-        return False
-    return _weaker(one, other) >= max(SURE, _strength(whole) - CUT_MARGIN)
-
-
-def _merged(acts: Iterable[Act]) -> tuple[Act, ...]:
-    """Each act and argument once, where first said, with its highest confidence."""
-    found: dict[tuple[str, str], Act] = {}
-    for act in acts:
-        key = (act.name, act.arg)
-        if key not in found or found[key].confidence < act.confidence:
-            found[key] = act
-    return tuple(found.values())
-
-
-def _options(found: list[Clause]) -> tuple[str, ...]:
-    """The best guesses of the likeliest clause."""
-    asked = [
-        [a.name for a in c.ranked if a.confidence >= ASK_FROM and a.name not in NEVER_OFFERED]
-        for c in found
-        if c.best.name != library.NONE
-    ]
-    return tuple(max(asked, key=len, default=[])[:MOST_OPTIONS])
-
-
 def _asking(said: str) -> bool:
     """A whole question, even where none of its readings can be meant."""
-    return said.endswith("?") and len(words(said)) > 2 and not Build.of(said).signs & {"to_self"}
+    signs = Build.of(said).signs
+    return len(words(said)) > 2 and bool(signs & {"question", "asks", "asks_tag"}) and "to_self" not in signs
 
 
 def _puzzling(found: list[Clause]) -> bool:

@@ -1,4 +1,5 @@
 from chat.services.desk import change_ticket, look_up_assets, look_up_directory, perform_action, verify
+from chat.services.hints import take_hint
 from chat.services.messages import Receipt, receive_message
 from chat.services.research import open_article, search_articles
 from chat.services.resolving import abandon, close_idle, resolve, save_draft
@@ -20,6 +21,7 @@ __all__ = [
     "search_articles",
     "speak_up",
     "start_session",
+    "take_hint",
     "take_turn",
     "verify",
 ]

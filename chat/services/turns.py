@@ -97,10 +97,7 @@ def speak_up(*, session_id: UUID, now: datetime) -> list[Message]:
     dice = Random(f"{session.seed}:{session.revision}:wait")
     outcome = wait(session.document, session.state, dice, session.seconds_at(now))
     texts, outcome.state.wordings = speak(session.document, outcome.state, outcome.moves, dice)
-    turn_id = uuid4()
-    written = [
-        add_message(session, at=now, sender_type=Sender.AI, text=text, turn_id=turn_id) for text in texts
-    ]
+    written = _said(session, texts, Sender.AI, now, turn_id=uuid4())
     session.world = outcome.state.as_json()
     append(session, [(event.kind, event.data) for event in outcome.events], at=now)
     announce(session, written)
@@ -117,17 +114,7 @@ def _store(seen: Session, thought: Thought, now: datetime) -> list[Message] | No
     turn_id = uuid4()
     session.messages.filter(pk__in=[m.pk for m in thought.waiting]).update(turn_id=turn_id)
     sender = Sender.SYSTEM if thought.is_gone else Sender.AI
-    written = [
-        add_message(
-            session,
-            at=now,
-            sender_type=sender,
-            text=text,
-            turn_id=turn_id,
-            in_reply_to=thought.waiting[-1].pk,
-        )
-        for text in thought.texts
-    ]
+    written = _said(session, thought.texts, sender, now, turn_id=turn_id, in_reply_to=thought.waiting[-1].pk)
     session.world = thought.state.as_json()
     _remember_answers(session, thought, written)
     append(session, _happened(thought, written), at=thought.waiting[-1].created_at)
@@ -135,6 +122,10 @@ def _store(seen: Session, thought: Thought, now: datetime) -> list[Message] | No
     announce(session, written)
     changed(session)
     return written
+
+
+def _said(session: Session, texts: list[str], sender: Sender, now: datetime, **turn: UUID) -> list[Message]:
+    return [add_message(session, at=now, sender_type=sender, text=text, **turn) for text in texts]
 
 
 def _happened(thought: Thought, written: list[Message]) -> list[tuple[str, dict[str, Any]]]:

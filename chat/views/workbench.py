@@ -13,6 +13,7 @@ from chat import services
 from chat.canned import canned_replies
 from chat.errors import ConfirmFirst
 from chat.forms import ResolutionForm
+from chat.hints import COST
 from chat.models import Session, Weight
 from chat.selectors import earlier_tickets, research_trail, run_view, verification_view
 from chat.services.desk import console
@@ -42,6 +43,7 @@ def workbench(request: HttpRequest, session: Session) -> HttpResponse:
         "form": ResolutionForm(session, initial=ResolutionForm.initial_from(session)),
         "credibilities": Credibility.choices,
         "blank": BLANK,
+        **_hints(session),
         **_ticket(session),
         **_verification(session),
         **_console(session),
@@ -121,6 +123,14 @@ def runs(request: HttpRequest, session: Session) -> HttpResponse:
     return render(request, "chat/_runs.html", {"session": session, **_console(session)})
 
 
+@require_POST
+@own_session
+def hint(request: HttpRequest, session: Session) -> HttpResponse:
+    services.take_hint(session_id=session.pk, now=timezone.now())
+    session.refresh_from_db(fields=["desk"])
+    return render(request, "chat/_hints.html", {"session": session, **_hints(session)})
+
+
 @require_GET
 @own_session
 def search(request: HttpRequest, session: Session) -> HttpResponse:
@@ -194,6 +204,10 @@ def _ticket(session: Session) -> dict[str, object]:
 
 def _verification(session: Session) -> dict[str, object]:
     return {"verification": verification_view(session)}
+
+
+def _hints(session: Session) -> dict[str, object]:
+    return {"hints": session.desk.get("hints", []), "hint_cost": COST}
 
 
 def _console(session: Session) -> dict[str, object]:

@@ -1,6 +1,4 @@
-"""REST of gamification: a session's assessment, one's progress, leaderboard, achievements."""
-
-from uuid import UUID
+"""REST of gamification: one's progress, leaderboard, achievements."""
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -8,34 +6,15 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.errors import Missing
 from accounts.requests import PersonApiRequest
-from assessment.models import Assessment
 from assessment.selectors import recommended
-from chat.models import Status
 from gamification import selectors
 from gamification.api.serializers import (
-    AssessmentSerializer,
     BadgeSerializer,
     BoardQuerySerializer,
     BoardSerializer,
     ProgressSerializer,
 )
-from gamification.debriefing import debrief_of, visible_session
-
-
-class AssessmentView(APIView):
-    @extend_schema(responses=AssessmentSerializer)
-    def get(self, request: PersonApiRequest, pk: UUID) -> Response:
-        """How a finished session went, and why; `pending` until it is scored."""
-        session, shows_work = visible_session(request.user, pk, now=timezone.now())
-        if session.status != Status.COMPLETED:
-            raise Missing(f"There is no assessment: the session is {session.status}.")
-        assessment = getattr(session, "assessment", None)
-        if assessment is None or not assessment.is_done:
-            status = assessment.status if assessment else Assessment.Status.PENDING
-            return Response({"session_id": session.pk, "status": status})
-        return Response(AssessmentSerializer(debrief_of(session, shows_work=shows_work)).data)
 
 
 class ProgressView(APIView):
@@ -51,7 +30,7 @@ class ProgressView(APIView):
             "level": ring.level,
             "xp": ring.xp,
             "xp_to_next_level": ring.to_next,
-            "streak_weeks": selectors.streak_weeks(user, timezone.now()),
+            "streak_weeks": selectors.streak_of(user, timezone.now()).weeks,
             "achievements": user.achievements.count(),
             "recommended": recommended(user),
         }

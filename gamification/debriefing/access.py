@@ -15,7 +15,7 @@ def visible_session(viewer: User, session_id: UUID, *, now: datetime) -> tuple[S
 
     Raises Missing for everybody else. An administrator who reads somebody's work leaves a trace.
     """
-    related = ("scenario", "version", "ticket", "learner", "assessment__reward")
+    related = ("scenario", "version", "ticket", "learner", "self_assessment", "assessment__reward")
     session = Session.objects.select_related(*related).filter(pk=session_id).first()
     if session is None:
         raise Missing("There is no such session.")

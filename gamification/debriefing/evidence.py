@@ -6,6 +6,20 @@ from typing import Any
 from chat.models import Event, Message
 from gamification.debriefing.log import Log
 
+# Kinds of events that are the customer's doing; the rest is what the learner wrote.
+ANSWERS = {
+    "identity",
+    "level",
+    "fact",
+    "withheld",
+    "belief",
+    "claim",
+    "fixed",
+    "confirmed",
+    "feeling",
+    "mood",
+}
+
 
 @dataclass(frozen=True)
 class Proof:
@@ -52,8 +66,8 @@ def _quote(message: Message | None) -> Proof | None:
 
 
 def _happened(log: Log, event: Event) -> Proof | None:
-    """An event is shown where it can be seen: in the customer's answer, or where the learner did it."""
+    """An event is shown where the learner brought it about, or in the answer where the customer told something."""
     shown = log.console_uses.get(event.data.get("run", ""), event)
     if words := log.told(shown):
         return Proof(words, f"e-{shown.number}", "the action")
-    return _quote(log.by_seq.get(event.data.get("reply", 0)))
+    return _quote(log.by_seq.get(event.data.get("reply" if event.kind in ANSWERS else "seq", 0)))

@@ -9,6 +9,7 @@ from chat.models import Event, Message, Session
 from gamification.debriefing.wording import TOLD
 
 NOTES = ("problem", "cause", "steps", "test")
+Source = tuple[str, object]
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,19 @@ class Line:
     at: datetime
     text: str
     message: Message | None = None
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds, as 04:10."""
+    return "{:02d}:{:02d}".format(*divmod(int(seconds), 60))
+
+
+def source_of(event: Event) -> Source:
+    """What the learner did that an event comes from: a use of the console, a message, or the event itself."""
+    for kind in ("run", "seq"):
+        if kind in event.data:
+            return kind, event.data[kind]
+    return "event", event.number
 
 
 @dataclass

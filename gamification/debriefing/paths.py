@@ -4,11 +4,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chat.models import Event
-from gamification.debriefing.log import Log
+from gamification.debriefing.log import Log, Source, clock, source_of
+from gamification.debriefing.moments import Moment
+from gamification.debriefing.mood import Feeling
 from gamification.debriefing.wording import items_are_enough, items_in_words, move_in_words
 from scenarios.world.state import IDENTITY_ACTS
 
 PROOFS = {"ask id_callback", "ask id_code"}
+Moments = dict[Source, list[Moment]]
+Feelings = dict[Source, Feeling]
+ICONS = {
+    "heard": "chat-bubble-left",
+    "console": "command-line",
+    "lookup": "identification",
+    "verification": "finger-print",
+    "search": "magnifying-glass",
+    "article": "book-open",
+    "triage": "tag",
+    "gate_warning": "exclamation-triangle",
+    "left": "phone-x-mark",
+    "resolved": "flag",
+}
 MISSTEPS = ("asked_secret", "disclosed", "abusive", "injection", "gate_warning")
 
 
@@ -22,17 +38,30 @@ class Move:
 
 @dataclass(frozen=True)
 class Step:
-    """What the learner did, in seconds from the start. `result`: met (a step of the best path), missed (a misstep), ""."""
+    """What the learner did, in seconds from the start. `result`: met (a step of the best path), missed (a misstep), "".
+
+    `kind` is that of its event; `moments` what it decided, `feeling` what it did to the customer's patience.
+    """
 
     at: float
     words: str
     anchor: str
     result: str
+    kind: str
+    moments: tuple[Moment, ...] = ()
+    feeling: Feeling | None = None
 
     @property
     def clock(self) -> str:
-        """Minutes and seconds, as 04:10."""
-        return "{:02d}:{:02d}".format(*divmod(int(self.at), 60))
+        return clock(self.at)
+
+    @property
+    def icon(self) -> str:
+        return ICONS.get(self.kind, "ellipsis-horizontal")
+
+    @property
+    def is_bad(self) -> bool:
+        return self.result == "missed" or any(not moment.is_good for moment in self.moments)
 
 
 def best_path(log: Log) -> list[Move]:
@@ -50,23 +79,31 @@ def best_path(log: Log) -> list[Move]:
     ]
 
 
-def own_path(log: Log) -> list[Step]:
-    return list(_steps(log))
+def own_path(log: Log, decided: Moments, felt: Feelings) -> list[Step]:
+    """What a source decided, and how it was felt, stands at its first step."""
+    return list(_steps(log, dict(decided), dict(felt)))
 
 
-def _steps(log: Log) -> Iterator[Step]:
+def _steps(log: Log, decided: Moments, felt: Feelings) -> Iterator[Step]:
     best = _on_the_way(log)
     on_the_way = [event for event in log.events if best.intersection(_moves(log, event))]
-    good = {_source(event) for event in on_the_way}
-    bad = {_source(event) for event in log.events if _is_misstep(event)}
+    good = {source_of(event) for event in on_the_way}
+    bad = {source_of(event) for event in log.events if _is_misstep(event)}
     for event in log.events:
-        source = _source(event)
-        result = "missed" if source in bad else "met" if source in good else ""
-        at = log.session.seconds_at(event.at)
-        if event.kind == "heard" and (message := log.by_seq.get(event.data["seq"])):
-            yield Step(at, f"“{message.text}”", f"m-{message.seq}", result)
-        elif words := log.told(event):
-            yield Step(at, words, f"e-{event.number}", result)
+        message = log.by_seq.get(event.data["seq"]) if event.kind == "heard" else None
+        words = f"“{message.text}”" if message else log.told(event)
+        if not words:
+            continue
+        source = source_of(event)
+        yield Step(
+            at=log.session.seconds_at(event.at),
+            words=words,
+            anchor=f"m-{message.seq}" if message else f"e-{event.number}",
+            result="missed" if source in bad else "met" if source in good else "",
+            kind=event.kind,
+            moments=tuple(decided.pop(source, ())),
+            feeling=felt.pop(source, None),
+        )
 
 
 def _on_the_way(log: Log) -> set[str]:
@@ -77,14 +114,6 @@ def _on_the_way(log: Log) -> set[str]:
     rules = world.identity.policy.low if items_are_enough(world, way) else world.identity.policy.high
     factors = {factor for rule in rules for factor in rule.of}
     return {*way, *(f"ask {act}" for act, factor in IDENTITY_ACTS.items() if factor in factors)}
-
-
-def _source(event: Event) -> tuple[str, object]:
-    """What the learner did that an event comes from: a use of the console, a message, or the event itself."""
-    for kind in ("run", "seq"):
-        if kind in event.data:
-            return kind, event.data[kind]
-    return "event", event.number
 
 
 def _is_misstep(event: Event) -> bool:

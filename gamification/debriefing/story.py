@@ -3,77 +3,58 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from assessment.models import DIMENSIONS, Assessment
+from assessment.models import Assessment, Revision, SelfAssessment
 from chat.models import Session
-from gamification.debriefing.evidence import Proof, proofs
+from gamification.debriefing.expectation import Expectation, expectation_of
 from gamification.debriefing.log import Line, Log
+from gamification.debriefing.moments import moments
+from gamification.debriefing.mood import Chart, Feeling, chart, feelings
 from gamification.debriefing.paths import Move, Step, best_path, own_path
+from gamification.debriefing.reckoning import Reckoning, reckoning_of
+from gamification.debriefing.rows import Cap, Criterion, Dimension, caps_of, dimensions_of
 from gamification.models import Achievement, Reward
 
-RESULTS = {"met": "met", "part": "partly", "not": "missed", "na": "na"}
 HEADLINES = (
     (80, "Well handled"),
     (60, "Handled, with something to gain"),
     (40, "Not there yet"),
     (0, "This one went wrong"),
 )
+WORTH_NAMING = 2.0  # points of the overall score that a dimension has to cost before it is named
 
 
-@dataclass(frozen=True)
-class Criterion:
-    """A row of the scorecard; `points` of 0 are a rule that can only cost."""
+@dataclass
+class Work:
+    """What only those see who may read the work itself."""
 
-    id: str
-    title: str
-    dimension: str
-    result: str
-    earned: float
-    points: float
-    why: str
-    better: str
-    misread: bool
-    proofs: list[Proof]
-
-
-@dataclass(frozen=True)
-class Dimension:
-    name: str
-    score: float | None
-    criteria: list[Criterion]
-
-    @property
-    def title(self) -> str:
-        return title_of(self.name)
-
-
-@dataclass(frozen=True)
-class Cap:
-    id: str
-    limit: float
-    critical: bool
-    why: str
-    proofs: list[Proof]
+    own_path: list[Step]
+    feelings: list[Feeling]
+    chart: Chart
+    transcript: list[Line]
+    notes: dict[str, str]
+    expectation: Expectation | None
 
 
 @dataclass
 class Debrief:
-    """`shows_work`: transcript, notes and one's own path may be read, not only the assessment."""
+    """`work` is None for those who see the assessment alone."""
 
     session: Session
-    shows_work: bool
     assessment: Assessment
     reward: Reward | None
     achievements: list[Achievement]
+    revisions: list[Revision]
     dimensions: list[Dimension]
     caps: list[Cap]
+    reckoning: Reckoning
     best_path: list[Move]
-    own_path: list[Step] = field(default_factory=list)
-    transcript: list[Line] = field(default_factory=list)
-    notes: dict[str, str] = field(default_factory=dict)
+    work: Work | None = field(default=None)
 
     @property
-    def scores(self) -> dict[str, float | None]:
-        return {title_of(name): score for name, score in self.assessment.dimensions.items()}
+    def bars(self) -> list[tuple[str, float | None, int | None]]:
+        """The five dimensions as (title, score, what was expected)."""
+        expected = self.expected.dimensions if self.expected else {}
+        return [(term.title, term.score, expected.get(term.name)) for term in self.reckoning.terms]
 
     @property
     def seconds(self) -> float:
@@ -90,59 +71,60 @@ class Debrief:
         return {"score": self.assessment.satisfaction, "words": self.assessment.satisfaction_words}
 
     @property
+    def expected(self) -> SelfAssessment | None:
+        """What the learner expected, for those who may see it."""
+        return getattr(self.session, "self_assessment", None) if self.work else None
+
+    @property
     def headline(self) -> str:
         if self.assessment.is_critical_fail:
             return "One mistake decided this ticket"
         overall = self.assessment.overall or 0
         return next(words for least, words in HEADLINES if overall >= least)
 
-
-def title_of(dimension: str) -> str:
-    return dimension.replace("_", " ").capitalize()
+    @property
+    def reason(self) -> str:
+        """Why the score is what it is, in a sentence: the cap that decided, else where most was lost."""
+        lowest = self.reckoning.cap
+        decided = [cap.why for cap in self.caps if cap.critical] + ([str(lowest["why"])] if lowest else [])
+        if decided:
+            return decided[0]
+        costly = sorted(self.reckoning.terms, key=lambda term: -term.missing)
+        named = [f"{term.title.lower()} ({term.score:g})" for term in costly if term.missing > WORTH_NAMING]
+        if not named:
+            return "Hardly anything is missing."
+        return f"Most of what is missing lies in {' and '.join(named[:2])}."
 
 
 def debrief_of(session: Session, *, shows_work: bool) -> Debrief:
     """Of a session that is scored."""
     assessment, log = session.assessment, Log(session)
-    made = Debrief(
+    reckoning = reckoning_of(assessment)
+    return Debrief(
         session=session,
-        shows_work=shows_work,
         assessment=assessment,
         reward=getattr(assessment, "reward", None),
         achievements=list(Achievement.objects.filter(earned__session=session)),
-        dimensions=_dimensions(assessment, log),
-        caps=[
-            Cap(c["id"], c["limit"], c["critical"], c["why"], proofs(log, c["evidence"]))
-            for c in assessment.caps
-        ],
+        revisions=list(assessment.revisions.all()),
+        dimensions=dimensions_of(assessment, log, reckoning),
+        caps=caps_of(assessment, log),
+        reckoning=reckoning,
         best_path=best_path(log),
+        work=_work(log) if shows_work else None,
     )
-    if shows_work:
-        made.own_path, made.transcript, made.notes = own_path(log), log.lines, log.notes
-    return made
 
 
-def _dimensions(assessment: Assessment, log: Log) -> list[Dimension]:
-    """In the order of the score, then what is reported beside it."""
-    research = None if assessment.research is None else float(assessment.research)
-    scores = assessment.dimensions | {"research": research}
-    return [
-        Dimension(name, scores[name], rows)
-        for name in (*DIMENSIONS, "research")
-        if (rows := [_criterion(c, log) for c in assessment.criteria if c["dimension"] == name])
-    ]
-
-
-def _criterion(row: dict[str, Any], log: Log) -> Criterion:
-    return Criterion(
-        id=row["id"],
-        title=row["title"],
-        dimension=row["dimension"],
-        result=RESULTS[row["status"]],
-        earned=row["earned"],
-        points=row["points"],
-        why=row["why"],
-        better=row["better"],
-        misread=row["misread"],
-        proofs=proofs(log, row["evidence"], quotes_notes=row["dimension"] == "documentation"),
+def _work(log: Log) -> Work:
+    session = log.session
+    felt = feelings(log)
+    path = own_path(log, moments(log, session.assessment), felt)
+    marks = [(step.at, not step.is_bad) for step in path if step.moments or step.result == "missed"]
+    expected = getattr(session, "self_assessment", None)
+    return Work(
+        own_path=path,
+        feelings=list(felt.values()),
+        chart=chart(log, list(felt.values()), marks),
+        transcript=log.lines,
+        notes=log.notes,
+        expectation=expectation_of(expected, session.assessment) if expected else None,
     )

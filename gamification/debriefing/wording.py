@@ -26,6 +26,9 @@ COURTESIES = {
     "apologise": "Say that you are sorry for the trouble.",
     "paraphrase": "Put what they told you in your own words.",
 }
+LEFT = {"hangup": "The customer hung up.", "closed": "The customer said goodbye."}
+ASKING = ("what", "what's", "which", "who", "whose", "whether", "how", "when", "where", "why", "since")
+NAMING = ("the", "a", "an", "my")
 # The library puts acts as the customer would say them.
 THEIRS = {"I'm": "they are", "I": "they", "my": "their", "me": "them", "myself": "themselves"}
 
@@ -80,8 +83,14 @@ def _ask(world: World, act: str) -> str:
         return "Have them try again what did not work."
     words = asked_as(world, act)
     if act not in acts():
-        return f"Say: “{words}”."
+        return f"{_verb(words)} {theirs(words)}."
     return f"{'Have them' if action else 'Find out'} {theirs(words)}."
+
+
+def _verb(words: str) -> str:
+    """For an act of a scenario's own, which is a question, a thing or something to do: its first word tells."""
+    first = words.split()[0]
+    return "Find out" if first in ASKING else "Ask for" if first in NAMING else "Have them"
 
 
 def theirs(words: str) -> str:
@@ -116,7 +125,7 @@ TOLD: dict[str, Callable[[Data], str]] = {
     "search": lambda data: f"Searched the knowledge base for “{data['query']}”.",
     "article": lambda data: f"Read the article “{data.get('title') or data['slug'].replace('-', ' ')}”.",
     "gate_warning": lambda data: "Was warned: policy asks for more proof of who is calling.",
-    "left": lambda data: "The customer left the conversation.",
+    "left": lambda data: LEFT.get(data.get("why", ""), "The customer left the conversation."),
     "resolved": lambda data: f"Closed the ticket as {data['type']}.",
     "abandoned": lambda data: "The session was abandoned.",
 }

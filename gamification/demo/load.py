@@ -9,6 +9,7 @@ from random import Random
 from django.db import transaction
 
 from accounts.models import Cohort, Notice, User
+from assessment.self_assessment import rate_oneself, see_score
 from assessment.services import score_session
 from chat.models import Mode, Session
 from chat.services import start_session
@@ -63,8 +64,7 @@ def play(turn: Turn) -> None:
 def _play_to_stand_at(xp: int, turn: Turn) -> None:
     """Plays at the pace that brings the learner to exactly this XP.
 
-    Three fails paid 5 each, so the best score of the passed ticket has to be worth the rest; the sooner one
-    replies, the higher the score. The pace is narrowed down until it fits; a wrong try leaves no trace.
+    The sooner one replies, the higher the score. The pace is narrowed down until it fits; a wrong try leaves no trace.
     """
     quick, slow = 5.0, 250.0
     for _ in range(TRIES):
@@ -99,6 +99,7 @@ def _play(turn: Turn, pace: float, lapses: float | None = None) -> None:
         analyst.abandon()
     else:
         analyst.play(steps)
+        rate_oneself(session_id=session.pk, ratings=turn.expected, now=analyst.now)
         _score(session, analyst.now + timedelta(seconds=3))
     User.objects.filter(pk=learner.pk).update(last_login=turn.at)
 
@@ -107,6 +108,7 @@ def _score(session: Session, at: datetime) -> None:
     assessment = score_session(session_id=session.pk, now=at)
     if assessment is None or not assessment.is_done:
         raise DemoError(f"{session} was not scored: {assessment and assessment.last_error}")
+    see_score(session_id=session.pk, now=at)
     reward(assessment_id=assessment.pk, now=at)
 
 

@@ -10,7 +10,10 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from assessment.models import DIMENSIONS
+
 PACE = {"careful": 40.0, "average": 90.0, "careless": 100.0}  # seconds to a reply
+BELIEF = {"careful": 85, "average": 75, "careless": 70}  # who knows least thinks best of it
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,12 @@ class Turn:
     def lapses(self) -> float:
         """And forgets less."""
         return max(0.0, 0.45 - 0.06 * self.week)
+
+    @property
+    def expected(self) -> dict[str, int]:
+        """What they think of themselves before they see the score."""
+        dice = Random(self.seed)
+        return {name: BELIEF[self.style] + 5 * dice.randint(-3, 3) for name in DIMENSIONS}
 
 
 @cache

@@ -4,7 +4,7 @@ from gamification.selectors.achievements import Badge, badges_of, next_badges
 from gamification.selectors.dashboard import Figure, key_figures, recent_sessions, running_sessions
 from gamification.selectors.leaderboard import DAYS, SCOPES, Board, Rank, leaderboard
 from gamification.selectors.ledger import ledger_faults, unrewarded
-from gamification.selectors.progress import LevelRing, completed_count, level_ring, streak_weeks
+from gamification.selectors.progress import LevelRing, completed_count, level_ring, streak_of
 
 __all__ = [
     "DAYS",
@@ -23,6 +23,6 @@ __all__ = [
     "next_badges",
     "recent_sessions",
     "running_sessions",
-    "streak_weeks",
+    "streak_of",
     "unrewarded",
 ]

@@ -22,6 +22,11 @@ class Badge:
         return self.earned_at is not None
 
     @property
+    def is_reached(self) -> bool:
+        """All is there: the next scored exam brings it. So it is with achievements that are newer than the record."""
+        return not self.is_earned and self.have >= self.need
+
+    @property
     def share(self) -> float:
         return self.have / self.need
 
@@ -37,8 +42,8 @@ def badges_of(user: User) -> list[Badge]:
 
 
 def next_badges(badges: list[Badge], most: int = 3) -> list[Badge]:
-    """The open ones that are nearest."""
-    waiting = [badge for badge in badges if not badge.is_earned]
+    """The open ones that are nearest, without those that are reached already."""
+    waiting = [badge for badge in badges if not (badge.is_earned or badge.is_reached)]
     return sorted(waiting, key=lambda badge: -badge.share)[:most]
 
 

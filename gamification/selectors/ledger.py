@@ -1,6 +1,6 @@
 """What is owed, and whether the ledger agrees with what people see."""
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -9,8 +9,9 @@ from gamification.rules import level_of
 
 
 def unrewarded() -> QuerySet[Assessment]:
-    """Scored, and nothing paid for it yet: owed, oldest first."""
-    return Assessment.objects.done().filter(reward__isnull=True).order_by("scored_at")
+    """Scored, and its present version not paid yet: owed, oldest first."""
+    owed = Q(reward__isnull=True) | Q(reward__version__lt=F("version"))
+    return Assessment.objects.done().filter(owed).order_by("scored_at")
 
 
 def ledger_faults() -> list[str]:

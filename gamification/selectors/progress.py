@@ -1,13 +1,13 @@
 """Where a person stands: level, streak, scenarios done."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from accounts.models import User
 from assessment.models import Assessment
+from assessment.selectors import zone_of
 from chat.selectors import completed_scenarios
-from gamification.rules import XP_PER_LEVEL, to_next_level, weeks_in_a_row
+from gamification.rules import XP_PER_LEVEL, Streak, streak, to_next_level
 from scenarios.models import Scenario
 
 
@@ -34,20 +34,12 @@ def level_ring(user: User) -> LevelRing:
     return LevelRing(user.level, user.xp, into=user.xp % XP_PER_LEVEL, to_next=to_next_level(user.xp))
 
 
-def streak_weeks(user: User, now: datetime) -> int:
-    """Weeks in a row with at least one counted session finished in them, as the person's own calendar has it."""
+def streak_of(user: User, now: datetime) -> Streak:
+    """A week is kept by one counted session finished in it, as the person's own calendar has it."""
     zone = zone_of(user)
     ends = Assessment.objects.counted().of(user).values_list("session__finished_at", flat=True)
     days = (end.astimezone(zone).date() for end in ends if end)
-    return weeks_in_a_row(days, now.astimezone(zone).date())
-
-
-def zone_of(user: User) -> tzinfo:
-    """UTC for a zone that this machine does not know."""
-    try:
-        return ZoneInfo(user.timezone)
-    except (KeyError, ValueError, OSError):
-        return UTC
+    return streak(days, now.astimezone(zone).date())
 
 
 def completed_count(user: User) -> tuple[int, int]:

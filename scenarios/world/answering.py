@@ -8,6 +8,7 @@ from scenarios.world.turn import Act, Turn
 
 PRESSURE = ("urgency", "rank", "pity", "threat", "smaller", "leave")
 WARMTH = (6, 3, 0)
+KINDNESSES = 2  # thanked for as such; more of them are noticed to be more of them
 LONGEST_HOLD = 15.0  # minutes that a customer agrees to wait
 
 Handler = Callable[[Turn, Act], None]
@@ -27,7 +28,7 @@ def respond(turn: Turn, act: Act, *, steps_given: bool = False) -> None:
     if act.name in HANDLERS:
         HANDLERS[act.name](turn, act)
     elif act.name in IDENTITY_ACTS:
-        asked_identity(turn, IDENTITY_ACTS[act.name])
+        asked_identity(turn, IDENTITY_ACTS[act.name], act.arg)
     elif turn.world.action_for(act.name) or act.name.startswith("a_"):
         instructed(turn, act, steps_given=steps_given)
     else:
@@ -65,10 +66,10 @@ def _believe(turn: Turn, act: str) -> bool:
     return bool(held)
 
 
-def asked_identity(turn: Turn, factor: str) -> None:
+def asked_identity(turn: Turn, factor: str, how: str = "") -> None:
     """The caller answers with what they have; being called back is proof by possession."""
     if factor in POSSESSION:
-        return _asked_to_prove(turn, factor)
+        return _spoken_of(turn, factor, how) if how else _asked_to_prove(turn, factor)
     value = getattr(turn.world.identity.caller, factor)
     if value is None:
         turn.log("identity", field=factor, given=False, matched=False)
@@ -92,10 +93,27 @@ def _asked_to_prove(turn: Turn, factor: str) -> None:
         _press(turn)
 
 
+def _spoken_of(turn: Turn, factor: str, how: str) -> None:
+    """A call or code that is only asked for ("leave") or said to be over ("past") proves nothing by itself."""
+    if factor in turn.state.answered:
+        turn.say("proved", factor)
+    elif how == "leave":
+        turn.say("ask_permission") if _able(turn, factor) else _asked_to_prove(turn, factor)
+    elif factor == "callback" and _able(turn, factor):
+        turn.say("puzzled")
+    else:
+        turn.say("not_proved", factor)
+        _press(turn)
+
+
+def _able(turn: Turn, factor: str) -> bool:
+    caller = turn.world.identity.caller
+    return caller.answers_callback if factor == "callback" else caller.has_registered_device
+
+
 def prove(turn: Turn, factor: str) -> bool:
     """The number on record is rung, or the code sent; whether the caller is the one who answers."""
-    caller = turn.world.identity.caller
-    able = caller.answers_callback if factor == "callback" else caller.has_registered_device
+    able = _able(turn, factor)
     turn.log("identity", field=factor, given=able, matched=able)
     if able:
         turn.state.answered[factor] = "yes"
@@ -163,7 +181,7 @@ def empathise(turn: Turn, act: Act) -> None:
     points = turn.world.customer.mood.deltas.get("empathy", usual) if not turn.state.warmth else usual
     turn.state.warmth += 1
     turn.feel("empathy", points)
-    turn.say("warm", "again" if turn.state.warmth > 1 else "")
+    turn.say("warm", "again" if turn.state.warmth > KINDNESSES else "")
 
 
 @on("apologise", "thank", "set_expectation", "give_ticket", "ask_permission")
@@ -208,10 +226,13 @@ def inform_done(turn: Turn, act: Act) -> None:
 
 @on("confirm_fix")
 def confirm_fix(turn: Turn, act: Act) -> None:
+    """Tries it again, once anything was done: before that it is as it was."""
     if turn.state.confirmed:
         turn.say("works")
-    else:
+    elif turn.state.done:
         retry(turn)
+    else:
+        turn.say("still_broken")
 
 
 @on("anything_else")
@@ -297,6 +318,9 @@ def injection(turn: Turn, act: Act) -> None:
 
 @on("offtopic")
 def offtopic(turn: Turn, act: Act) -> None:
+    """A chat keeps nobody from anything once all is well."""
+    if turn.state.confirmed:
+        return turn.say("ok")
     turn.log("offtopic")
     turn.feel("offtopic")
     turn.say("offtopic")

@@ -190,7 +190,10 @@ def _branches(value: Any) -> Any:
 
 
 class Action(Part):
-    """Done by the customer when told to (`intent`), or by the learner in the console (`tool`)."""
+    """Done by the customer when told to (`intent`), or by the learner in the console (`tool`).
+
+    `declines`: the customer only hears of it and will not; `say` is how they put it.
+    """
 
     who: Literal["customer", "learner"]
     intent: Name | None = None
@@ -209,6 +212,7 @@ class Action(Part):
     cost: Cost = Cost()
     harmful: Literal["minor", "major"] | None = None
     distractor: bool = False
+    declines: bool = False
 
 
 class Tool(Part):

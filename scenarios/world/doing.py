@@ -64,7 +64,7 @@ def do(turn: Turn, name: str) -> None:
         return
     words = branch.say or action.say
     if words:
-        turn.say("result", name, words)
+        turn.say("declines" if action.declines else "result", name, words)
     for fact in seen:
         before = fact in state.earned
         turn.earn(fact)

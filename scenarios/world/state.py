@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from scenarios.world.document import LEVELS, Action, Conditions, Effect, Goal, Level, Scalar, World
+from scenarios.world.document import LEVELS, Action, Conditions, Effect, Enough, Goal, Level, Scalar, World
 
 # Which directory value each question asks for (acts of the shared list).
 IDENTITY_ACTS = {
@@ -86,21 +86,28 @@ def matches(world: World, factor: str, value: str) -> bool:
 
 def proofs(world: World, state: State) -> tuple[int, ...]:
     """For each rule of the policy, low ones first, how many of its factors the caller proved, as far as they count."""
-    proved = {f for f, v in state.answered.items() if f not in state.told and matches(world, f, v)}
     policy = world.identity.policy
+    proved = _proved(world, state)
     return tuple(min(rule.any, len(proved.intersection(rule.of))) for rule in (*policy.low, *policy.high))
+
+
+def _proved(world: World, state: State) -> set[str]:
+    return {f for f, v in state.answered.items() if f not in state.told and matches(world, f, v)}
 
 
 def level(world: World, state: State) -> Level:
     """Verification reached, from what the caller answered by themselves."""
+    return level_by(world, _proved(world, state))
+
+
+def level_by(world: World, factors: set[str]) -> Level:
+    """The level that policy gives to these factors."""
     policy = world.identity.policy
-    enough = [
-        n >= rule.any for n, rule in zip(proofs(world, state), (*policy.low, *policy.high), strict=True)
-    ]
-    low, high = enough[: len(policy.low)], enough[len(policy.low) :]
-    if high and all(high):
-        return "high"
-    return "low" if low and all(low) else "none"
+
+    def enough(rules: list[Enough]) -> bool:
+        return bool(rules) and all(len(factors.intersection(rule.of)) >= rule.any for rule in rules)
+
+    return "high" if enough(policy.high) else "low" if enough(policy.low) else "none"
 
 
 def at_least(reached: str, needed: str) -> bool:

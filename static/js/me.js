@@ -29,6 +29,7 @@ function reconnectLater() {
 function receive(frame) {
   if (frame.type !== "notice") return;
   countUp();
+  if (document.querySelector("[data-quiet]")) return; // the page asks for a guess that the news would spoil
   toast({ title: frame.title, body: frame.body, url: frame.url, tone: JOYFUL.has(frame.kind) ? "joy" : "info" });
 }
 

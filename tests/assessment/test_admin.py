@@ -3,7 +3,8 @@
 import pytest
 
 from accounts.models import AuditEvent
-from assessment.models import Assessment
+from assessment.models import Assessment, Contest, Override, Revision
+from tests.conftest import NOW
 
 ADMIN = "/admin/assessment/assessment/"
 
@@ -74,3 +75,33 @@ def test_the_list_costs_the_same_for_few_and_many(
         costs.append(len(queries))
 
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize("name", ["contest", "override", "revision"])
+def test_what_people_decided_can_be_read_there(as_, admin, trainer, coach, scored, name):
+    Contest.objects.create(
+        assessment=scored,
+        criterion_id="closing",
+        point={"title": "Closed"},
+        reason="I did close it.",
+        created_at=NOW,
+    )
+    Override.objects.create(
+        assessment=scored, criterion_id="closing", points=10, reason="They did.", decided_at=NOW
+    )
+    Revision.objects.create(
+        assessment=scored,
+        version=1,
+        cause="override",
+        overall_before=80,
+        overall_after=82.5,
+        before={},
+        revised_at=NOW,
+    )
+    shown = f"/admin/assessment/{name}/"
+    assert as_(admin).get(shown).context["cl"].result_count == 1
+    row = {"contest": Contest, "override": Override, "revision": Revision}[name].objects.get()
+    page = as_(admin).get(f"{shown}{row.pk}/change/")
+    assert page.status_code == 200 and b'name="_save"' not in page.content
+    for person in (trainer, coach):
+        assert as_(person).get(shown).status_code in (302, 403)

@@ -114,6 +114,26 @@ def test_there_is_no_trend_without_a_before(cohort, learner, open_catalogue, fin
     assert cohort_report(cohort, now=NOW).trend is None
 
 
+def test_callers_are_counted_by_person_and_in_all(
+    as_, manager, cohort, learner, other_learner, open_catalogue, finish, address
+):
+    cohort.members.add(other_learner)
+    finish(learner, open_catalogue[FIRST], 30, caller="impostor_let_in")
+    finish(learner, open_catalogue[FIRST], 80, caller="impostor_refused")
+    finish(learner, open_catalogue[FIRST], 80, caller="honest_served", mode="practice")
+    for _ in range(4):
+        finish(other_learner, open_catalogue[FIRST], 80, caller="impostor_refused")
+    report = cohort_report(cohort, now=NOW)
+
+    assert [str(row.callers.impostors_let_in) for row in report.rows] == ["1 of 2", "0 of 4"]
+    assert str(report.callers.impostors_let_in) == "1 of 6"
+    assert report.callers.impostors_let_in.percent == 16.7
+    assert report.callers.honest_turned_away.total == 0
+    page = as_(manager).get(address)
+    assert last_table(page)[-1][-2:] == ["1 of 6", ""]
+    assert "16.7 %" in page.content.decode()
+
+
 def test_a_withdrawn_scenario_stays_where_it_was_played(cohort, learner, open_catalogue, finish):
     finish(learner, open_catalogue[FIRST], 80)
     for slug in (FIRST, SECOND):
@@ -133,7 +153,8 @@ def test_the_file_equals_the_screen(
     cohort.members.add(other_learner)
     now = timezone.now()
     for days, overall, slug in ((1, 83.333, FIRST), (40, 91.5, FIRST), (3, 12, SECOND)):
-        finish(learner, open_catalogue[slug], overall, at=now - timedelta(days=days))
+        at = now - timedelta(days=days)
+        finish(learner, open_catalogue[slug], overall, at=at, caller="honest_turned_away")
     browser = as_(manager)
 
     rows = csv_rows(browser.get(f"{address}export/"))
@@ -157,6 +178,8 @@ def test_the_api_equals_the_screen(
     assert (person["average"], person["exams"], report["average"], report["exams"]) == (82.5, 1, 82.5, 1)
     file = csv_rows(api_as(manager).get(f"{api_address}/export?format=csv"))
     assert file == csv_rows(as_(manager).get(f"{address}export/"))
+    nobody = {"count": 0, "total": 0, "percent": None}
+    assert person["callers"] == report["callers"] == {"impostorsLetIn": nobody, "honestTurnedAway": nobody}
 
 
 def test_a_file_has_a_known_format(api_as, manager, api_address):

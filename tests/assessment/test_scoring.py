@@ -12,7 +12,14 @@ from assessment.scoring.rubric import CRITERIA, WEIGHTS
 from tests.assessment import golden
 from tests.assessment.attempts import Play, document
 
-SLUGS = ("vpn-will-not-connect", "new-phone-urgent", "branch-office-crawl", "locked-out-monday")
+SLUGS = (
+    "vpn-will-not-connect",
+    "new-phone-urgent",
+    "branch-office-crawl",
+    "locked-out-monday",
+    "one-more-month",
+    "prints-vanish",
+)
 
 
 @pytest.mark.parametrize("play", golden.EXPERT)
@@ -191,9 +198,23 @@ def test_every_point_cites_evidence_that_exists(slug, steps, kind):
                 assert cited["range"] == [1, len(seqs)]
     assert all(f.evidence for f in card.criteria if f.earned > 0)
     assert all(cap.evidence for cap in card.caps)
+    for moment in (*card.feedback["best"], *card.feedback["next"]):
+        assert moment["seq"] is None or attempt.lines[moment["seq"] - 1].sender == "user"
     assert 0 <= card.overall <= 100
     assert all(value is None or 0 <= value <= 100 for value in card.dimensions.values())
     json.dumps(card.as_json())
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(slug=st.sampled_from(SLUGS), steps=STEPS, data=st.data())
+def test_more_points_by_a_person_never_lower_the_score(slug, steps, data):
+    attempt = wander(slug, steps).ends("resolved", "VPN failed", "", "renewed", "")
+    card = score(attempt)
+    row = data.draw(st.sampled_from([f for f in card.criteria if f.points]))
+
+    assert score(attempt, {row.id: row.points}).overall >= card.overall
+    assert score(attempt, {row.id: 0}).overall <= card.overall
+    assert score(attempt, {row.id: row.earned}).overall == card.overall
 
 
 @pytest.mark.parametrize("play", golden.ALL)

@@ -1,6 +1,9 @@
 """What the customer heard, and when."""
 
+import pytest
+
 from assessment.scoring import score
+from assessment.scoring.words import shows_stress
 from tests.assessment import golden
 from tests.assessment.attempts import Play
 from tests.assessment.scores import finding, status
@@ -184,3 +187,27 @@ def test_a_fix_is_asked_about_again_after_the_last_change():
     assert found.status == "not"
     assert "not again after it" in found.why
     assert found.better.startswith("Ask again after the last change")
+
+
+@pytest.mark.parametrize(
+    ("opening", "stressed"),
+    [
+        ("There is no hurry, I wait gladly.", False),
+        ("It is not urgent at all.", False),
+        ("Please hurry, I need it today!!", True),
+    ],
+)
+def test_a_calm_customer_asks_for_no_sympathy(opening, stressed):
+    assert shows_stress(opening) is stressed
+
+
+def test_a_reference_is_a_number():
+    attempt = after(("Call again if it is slow, bye.", "give_ticket", "close"))
+
+    assert finding(attempt, "closing").status == "part"
+
+
+def test_the_name_alone_makes_no_formula_fit():
+    formula = Play("new-phone-urgent").say("I understand how frustrating, Daniel.", "empathise")
+
+    assert finding(formula.ends("declined", *NOTES), "empathy_specific").earned == 3

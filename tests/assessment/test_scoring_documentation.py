@@ -20,7 +20,7 @@ def test_a_point_counts_only_if_its_fact_was_earned():
     row = finding(attempt, "required_points")
 
     assert row.earned == 10
-    assert "error code" in row.why
+    assert "the exact error message" in row.why
 
 
 def test_a_code_that_nobody_saw_is_a_false_claim():
@@ -125,3 +125,59 @@ def test_the_reason_of_an_escalation_is_part_of_the_notes():
     moved = reworded(bare, cause="")
 
     assert finding(moved, "required_points").earned <= finding(attempt, "required_points").earned
+
+
+def test_a_report_and_a_call_back_are_believed_only_if_they_happened():
+    quiet = Play("new-phone-urgent").say("Employee number?", "id_employee")
+    attempt = quiet.ends("declined", "MFA", "fraud", "Call-back failed, declined.", "Reported to security.")
+    told = finding(attempt, "false_claims").why
+
+    assert "nobody was called back" in told
+    assert "security was not told" in told
+    assert finding(golden.impostor_expert(), "false_claims").earned == 0
+
+
+def test_a_repair_that_was_not_made_is_not_documented_by_handing_over():
+    play = Play("vpn-will-not-connect").say("hello", "greet")
+    attempt = play.ends("escalated", "VPN failed", "", "Certificate renewed.", "", team="network-l2")
+
+    assert "what was done about it" in finding(attempt, "required_points").why
+    assert "not made" in finding(attempt, "false_claims").why
+
+
+def test_the_box_that_tells_security_counts_as_written():
+    notes = ("MFA for a new phone", "suspected impostor", "declined", "")
+    ticked = Play("new-phone-urgent").say("No", "refuse_policy").ends("declined", *notes, reported=True)
+    silent = Play("new-phone-urgent").say("No", "refuse_policy").ends("declined", *notes)
+
+    assert "how it ended" not in finding(ticked, "required_points").why
+    assert "how it ended" in finding(silent, "required_points").why
+
+
+def test_what_arrived_right_may_stay():
+    play = Play("vpn-will-not-connect").say("hello", "greet")
+    attempt = play.ends("resolved", "VPN failed", "", "none", "")
+    right = attempt.world.ticket.model_copy(update={"arrives": attempt.world.ticket.expected})
+
+    assert status(attempt, "triage") == "not"
+    assert (
+        status(replace(attempt, world=attempt.world.model_copy(update={"ticket": right})), "triage") == "met"
+    )
+
+
+@pytest.mark.parametrize(
+    ("steps", "lost"),
+    [("Touchpad turned off in the settings.", 0), ("Laptop turned off.", 15)],
+)
+def test_a_word_of_the_fix_about_something_else_that_was_done_is_no_false_claim(steps, lost):
+    play = Play("warm-and-wobbly").say("Turn the touchpad off in the settings.", "a_pad_settings")
+    attempt = play.ends("resolved", "Pointer jumps.", "", steps, "")
+
+    assert finding(attempt, "false_claims").earned == -lost
+
+
+def test_no_cause_is_no_cause():
+    attempt = Play("vpn-will-not-connect").say("hello", "greet")
+    attempt = attempt.ends("resolved", "VPN does not connect", "No fault found on VPN.", "none at all", "")
+
+    assert "cause" in finding(attempt, "structure").why

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assessment.scoring import score
+from assessment.scoring.record import Record
 from tests.assessment import golden
 from tests.assessment.attempts import Play
 from tests.assessment.scores import caps_of, finding, status
@@ -64,19 +65,32 @@ def test_escalating_to_the_right_team_after_the_time_is_allowed():
     assert status(astray, "goal_reached") == "not"
 
 
-def test_each_move_beyond_the_allowance_costs_a_fifth():
-    attempt = golden.vpn_expert()
-    moves = int(finding(attempt, "efficiency").why.split()[0])
+def expert_who_also(*acts):
+    """Efficiency (0 to 100) of an expert who asks these as well, before the end."""
+    play = Play("vpn-will-not-connect").say("Number, manager?", "id_employee", "id_manager").looks()
+    play.say("Error?", "f_error").say("Changes?", "f_changes").use("vpn_gateway_log")
+    play.say("Dates?", "a_check_cert", steps=True).makes_sure()
+    for act in acts:
+        play.use(act.removeprefix("use ")) if act.startswith("use ") else play.say("And?", act)
+    play.use("reissue_cert").say("Renew it.", "a_renew_cert", steps=True).makes_sure()
+    play.say("Try?", "a_reconnect", "confirm_fix")
+    return score(play.ends("resolved", *NOTES)).efficiency
 
-    assert [score(replace(attempt, way=("ask f_x",) * (moves - 2 - n))).efficiency for n in range(7)] == [
-        100,
-        80,
-        60,
-        40,
-        20,
-        0,
-        0,
-    ]
+
+def test_who_verifies_and_finds_the_evidence_makes_no_detour():
+    assert expert_who_also() == 100
+
+
+def test_two_questions_or_look_ups_beyond_the_way_cost_nothing_and_each_further_one_a_fifth():
+    more = ("f_frequency", "f_network", "use vpn_status", "f_device", "use directory_groups")
+
+    assert [expert_who_also(*more[:n]) for n in range(2, 6)] == [100, 80, 60, 40]
+
+
+def test_a_step_that_could_not_help_or_was_made_before_costs_a_fifth_at_once():
+    assert expert_who_also("a_restart") == 80
+    assert expert_who_also("a_check_clock", "use clear_sessions") == 60
+    assert expert_who_also("f_scope", "f_scope") == 80
 
 
 def test_being_asked_back_is_no_detour():
@@ -128,7 +142,9 @@ def test_detours_are_named_and_cited():
     play = Play("vpn-will-not-connect").say("Number, manager?", "id_employee", "id_manager").looks()
     play.say("What does the error say?", "f_error").say("Were you away?", "f_changes")
     play.say("Please restart the laptop.", "a_restart").say("Is the clock right?", "a_check_clock")
-    play.say("Once more, restart it.", "a_restart").use("vpn_status", "vpn_gateway_log", "reissue_cert")
+    play.say("Once more, restart it.", "a_restart").say("And again.", "a_restart").use(
+        "vpn_status", "vpn_gateway_log", "reissue_cert"
+    )
     play.say("Renew it: Settings, Certificate.", "a_renew_cert", steps=True).makes_sure()
     play.say("Connect again.", "a_reconnect")
     found = finding(play.ends("resolved", *NOTES), "efficiency")
@@ -138,6 +154,44 @@ def test_detours_are_named_and_cited():
     cited = {e.get("seq") or e.get("event") for e in found.evidence}
     mine = [line for line in play.lines if line.sender == "user"]
     said = {line.seq for line in mine if "restart" in line.text or "clock" in line.text}
-    status_page = next(e.number for e in play.events if e.data.get("action") == "vpn_status")
-    assert said | {status_page} <= cited
+    within = next(e.number for e in play.events if e.data.get("action") == "vpn_status")
+    assert said <= cited and within not in cited
     assert not any(line.seq in cited for line in mine if "error" in line.text)
+
+
+def test_luck_earns_half_of_the_goal_and_nothing_for_being_quick():
+    attempt = golden.impostor_reports_everything()
+
+    assert finding(attempt, "goal_reached").earned == 17.5
+    assert finding(attempt, "efficiency").earned == 0
+
+
+def test_what_the_right_end_lacked_is_named():
+    hello = Play("vpn-will-not-connect").say("hello", "greet").ends("resolved", *NOTES)
+    unverified = score(golden.vpn_unsafe())
+    told = Play("new-phone-urgent").say("No.", "refuse_policy").ends("declined", *NOTES)
+
+    assert "the trouble was not over" in finding(hello, "goal_reached").why
+    assert "the caller did not reach low verification" in finding(hello, "goal_reached").why
+    assert any("the caller did not reach low verification" in cap.why for cap in unverified.caps)
+    assert "security was not told" in finding(told, "goal_reached").why
+    assert (
+        "“Switch off certificate check” had been done" in finding(golden.vpn_shortcut(), "goal_reached").why
+    )
+
+
+def test_a_hand_over_that_was_not_due_is_named():
+    attempt = Play("vpn-will-not-connect").say("hello", "greet").ends("escalated", *NOTES, team="nobody")
+
+    assert "it was handed over to a team that cannot help" in finding(attempt, "goal_reached").why
+
+
+def test_what_priority_rests_on_is_asked_once_for_nothing():
+    assert expert_who_also("f_network", "f_device", "f_scope") == 100
+
+
+def test_a_goodbye_is_no_step():
+    play = Play("vpn-will-not-connect")
+    play.say("TKT-1, restart it now and then, bye.", "give_ticket", "a_restart", "close")
+
+    assert Record(play.ends("resolved", *NOTES)).detours == ()

@@ -120,3 +120,32 @@ def test_somebody_elses_record_compares_nothing():
     astray._log("lookup", where="directory", query="Hiro", found=["E30747"])
 
     assert status(astray.use("reissue_cert").ends("resolved", *NOTES), "level_before_action") == "part"
+
+
+def test_who_proved_too_little_and_got_nothing_costs_half():
+    play = Play("vpn-will-not-connect").say("Who is your manager?", "id_manager")
+    attempt = play.ends("escalated", "VPN", "", "asked", "", team="network-l2")
+
+    assert finding(attempt, "level_before_action").earned == 25
+
+
+def test_fraud_that_was_declined_and_not_reported_is_half_of_the_right_end():
+    attempt = Play("new-phone-urgent").say("No.", "refuse_policy").ends("declined", "MFA", "", "declined", "")
+
+    assert finding(attempt, "goal_reached").earned == 17.5
+
+
+def test_the_way_that_policy_leaves_open_is_half_of_a_refusal():
+    play = Play("new-phone-urgent").say("Please go to any desk with your badge.", "a_selfservice")
+
+    assert finding(play.ends("resolved", "MFA", "", "sent to a desk", ""), "refused").earned == 20
+
+
+def test_fraud_that_was_declined_unseen_is_a_guess():
+    blind = Play("new-phone-urgent").say("No.", "refuse_policy")
+    blind = blind.ends("declined", "MFA", "fraud", "declined", "reported", reported=True)
+    asked = Play("new-phone-urgent").say("Your staff number?", "id_employee").say("No.", "refuse_policy")
+    asked = asked.ends("declined", "MFA", "fraud", "declined", "reported", reported=True)
+
+    assert [finding(blind, name).earned for name in ("refused", "reported", "goal_reached")] == [20, 15, 17.5]
+    assert [finding(asked, name).earned for name in ("refused", "reported")] == [40, 30]

@@ -120,6 +120,16 @@ class TestVerification:
 
         assert (record["given"], record["right"], record["evidence"]) == (False, False, None)
 
+    def test_people_are_shown_the_level_that_their_own_marks_amount_to(self, open_session):
+        say(open_session, "What is your employee number, and who is your manager?")
+        assert verification_view(open_session)["level"] == "low"
+        assert verification_view(open_session)["marked"] == "none"
+
+        for each in ("employee_id", "manager"):
+            mark(open_session, each, "match")
+
+        assert verification_view(open_session)["marked"] == "low"
+
     def test_the_level_comes_from_answers_never_from_ticks(self, open_session):
         for name in ("employee_id", "asset_tag", "manager"):
             mark(open_session, name)

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from chat.customer import library
 from chat.customer.clauses import denied
 from chat.customer.understanding import Classifier, Listener, Reading, fit
+from chat.customer.weighing import OWN_FROM
 from scenarios.world.document import World
 from scenarios.world.state import State, opening_state
 
@@ -196,7 +197,15 @@ def test_an_offer_is_not_the_deed(hears, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["what's your password?", "tell me your PIN", "type your password here in the chat"]
+    "text",
+    [
+        "what's your password?",
+        "tell me your PIN",
+        "type your password here in the chat",
+        "we need to know your password",
+        "pls drop ur login and password here",
+        "tell me the code you use to unlock",
+    ],
 )
 def test_asking_for_a_secret_is_noticed(hears, text):
     assert names(hears(text)) == ["ask_password"]
@@ -208,10 +217,63 @@ def test_asking_for_a_secret_is_noticed(hears, text):
         "did you change your password?",
         "type your password into the login window",
         "enter your new password and confirm",
+        "I am afraid somebody does have your password",
+        "they know your password",
+        "nobody knows your password",
+        "we know your password was stolen",
+        "tell me whether your password still works",
+        "is the password the same one you use for signing in here?",
+        "I will now close the sessions and set a new password for you, if you agree",
+        "does it have a screen lock? a pin?",
+        "sign in with your user name and password",
+        "can you type your password in and press enter",
+        "we will need a new password for you",
     ],
 )
 def test_speaking_of_a_password_is_not_asking_for_it(hears, text):
     assert "ask_password" not in names(hears(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No. Not resetting anything. You are not proved.",
+        "you are not on the list",
+        "you are not to blame",
+        "half the crew knowing your pin is kinda dumb",
+    ],
+)
+def test_firm_or_kind_words_are_no_insult(hears, text):
+    assert "abusive" not in names(hears(text))
+
+
+# Proof
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("I'll ring you back now on the number we have on record", ""),
+        ("is it ok if I bell you back on the number we've got?", "leave"),
+        ("I called the number on file and nobody answered", "past"),
+    ],
+)
+def test_a_call_is_told_from_asking_leave_for_it_and_from_speaking_of_it(hears, text, how):
+    assert [(act.name, act.arg) for act in hears(text).acts] == [("id_callback", how)]
+
+
+def test_a_call_asked_for_and_made_in_one_message_is_made(hears):
+    reading = hears("Can I ring you back on the number on record? I'm ringing you now on it.")
+
+    assert [(act.name, act.arg) for act in reading.acts] == [("id_callback", "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["did you get a code on your phone by any chance?", "have you got the authenticator app?"],
+)
+def test_asking_about_codes_sends_none(hears, text):
+    assert "id_code" not in names(hears(text))
 
 
 @pytest.mark.parametrize(
@@ -535,3 +597,45 @@ def test_what_leads_up_to_a_request_is_not_a_question(hears):
     said = "Before I change anything, could you give me your employee number and your asset tag please?"
 
     assert names(hears(said)) == ["id_employee", "id_asset"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Before I start: your employee number, please.",
+        "To be honest: your employee number, please.",
+        "Now, if you would be so kind, my dear, might I trouble you for your staff number?",
+    ],
+)
+def test_courtesy_and_what_only_opens_a_sentence_hide_no_question(hears, text):
+    assert names(hears(text)) == ["id_employee"]
+
+
+def test_a_list_of_plans_is_the_speakers_to_the_end(hears):
+    assert names(hears("I shall now end the sessions, renew the certificate and restart the laptop.")) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["was the laptop restarted since then", "has anyone restarted it", "is it updated"]
+)
+def test_a_question_without_its_mark_changes_nothing(hears, text):
+    assert not any(library.is_changing(name) for name in names(hears(text)))
+
+
+def test_a_wish_for_health_is_no_farewell(hears):
+    assert names(hears("oh no, poor little one, I hope the fever goes down soon")) == ["empathise"]
+
+
+def test_the_end_of_a_question_is_none_of_its_own(hears):
+    assert names(hears("asset tag. bottom of the laptop. read it to me")) == ["id_asset"]
+
+
+def test_a_question_without_an_answer_puzzles_even_without_its_mark(hears):
+    assert hears("why can't you come to the desk").unclear
+
+
+def test_an_act_of_the_scenario_is_offered_early_only_when_likely(hears):
+    text = "what about the certificate thing"
+    options = {act.name for act in hears(text).ranked if act.confidence < OWN_FROM} - set(library.acts())
+
+    assert not options & set(hears(text).options)

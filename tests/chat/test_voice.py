@@ -102,7 +102,7 @@ PLAIN = """
     greet ok waiting puzzled one_thing warm apologise thank set_expectation give_ticket paraphrase ask_permission
     hold explained doubt nothing_else not_done_yet bye bye_unhappy bye_again gone escalated what_do_you_need
     declined secret boundary hangup push warn puzzled_injection offtopic cannot_send rather_you works still_broken
-    shall_i_try still_there waited
+    shall_i_try still_there
 """
 MOVES = [
     *(Move(kind) for kind in PLAIN.split()),
@@ -112,7 +112,7 @@ MOVES = [
     *(Move(kind, proof) for proof in ("callback", "push_code") for kind in ("proved", "not_proved")),
     *(Move("pressure", rung) for rung in ("urgency", "rank", "pity", "threat", "smaller", "leave")),
     *(Move(kind, "tidy") for kind in ("claim", "admit", "agree", "did", "cannot", "ask_help")),
-    *(Move(kind, "tidy", "it says request denied") for kind in ("cannot", "ask_help", "result")),
+    *(Move(kind, "tidy", "it says request denied") for kind in ("cannot", "ask_help", "result", "declines")),
     *(Move(kind, "f_device") for kind in ("deny", "no_use")),
     *(Move(kind, "own_fault", "I must have broken it myself") for kind in ("belief", "dodge", "beat")),
     Move("clarify", options=("a_restart", "f_screen", "a_tidy_tray")),

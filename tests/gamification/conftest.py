@@ -7,6 +7,7 @@ import pytest
 
 from accounts.models import User
 from assessment.models import Assessment
+from assessment.self_assessment import see_score
 from assessment.services import score_session
 from chat.models import Session
 from chat.services import start_session
@@ -83,8 +84,9 @@ def play(vpn, articles):
 
 @pytest.fixture
 def played(play, learner) -> Session:
-    """Lena's careful work on the VPN ticket, scored and rewarded."""
+    """Lena's careful work on the VPN ticket, scored and rewarded; she wanted to see it at once."""
     session = play(learner, "careful")
+    see_score(session_id=session.pk, now=session.finished_at)
     assessment = score_session(session_id=session.pk, now=session.finished_at)
     reward(assessment_id=assessment.pk, now=session.finished_at)
     learner.refresh_from_db()

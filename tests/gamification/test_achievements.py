@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from chat.models import Session
 from gamification.measures import MEASURES, record_of
 from gamification.models import Achievement, EarnedAchievement
 from gamification.selectors import badges_of, next_badges
@@ -27,9 +26,15 @@ def measured(person):
 
 
 def test_there_are_some_to_begin_with_and_each_can_be_measured(db):
-    assert Achievement.objects.count() >= 8
-    for achievement in Achievement.objects.all():
+    achievements = Achievement.objects.all()
+    for achievement in achievements:
         achievement.full_clean()
+    used = {c["measure"] for achievement in achievements for c in achievement.criteria}
+    assert len(achievements) >= 24 and used == MEASURES.keys()
+    assert {a.tier for a in achievements} == {"bronze", "silver", "gold", "platinum"}
+    assert (
+        len({a.position for a in achievements}) == len({a.title for a in achievements}) == len(achievements)
+    )
 
 
 def test_a_pass_is_the_first(learner, earn):
@@ -39,17 +44,8 @@ def test_a_pass_is_the_first(learner, earn):
     assert [n.title for n in learner.notices.filter(kind="achievement")] == ["First ticket home"]
 
 
-def test_quality_is_measured_by_dimension(learner, earn):
+def test_quality_is_rewarded_by_dimension(learner, earn):
     earn(learner, 90, communication=92, documentation=90, verification=100, efficiency=100)
-    assert measured(learner) == {
-        "passes": 1,
-        "categories": 1,
-        "direct_fixes": 1,
-        "plain_talks": 1,
-        "clean_notes": 1,
-        "sound_verifications": 1,
-        "excellent_scores": 1,
-    }
     assert slugs(learner) == {"first-ticket", "plain-speaker", "root-cause"}
 
 
@@ -70,14 +66,6 @@ def test_handed_over_where_that_was_right(learner, earn, scenarios):
     goal = next(iter(outage.current_version.world().goals))
     earn(learner, 80, scenario=outage, outcome=goal)
     assert "good-handover" in slugs(learner)
-
-
-def test_an_angry_customer_who_left_content(learner, earn, score):
-    made = score(learner, 80)
-    world = made.session.world | {"confirmed": True, "asked": {"voiced curt": 1}}
-    Session.objects.filter(pk=made.session_id).update(world=world)
-    earn(learner, 60, at=NOW + DAY)
-    assert "recovered" in slugs(learner)
 
 
 def test_beating_ones_own_best_by_ten(learner, earn):
@@ -117,11 +105,23 @@ def test_a_withdrawn_one_stays_with_its_owner(learner, other_learner, earn):
     assert "first-ticket" not in {b.achievement.slug for b in badges_of(other_learner)}
 
 
+def test_one_that_is_newer_than_the_record_comes_with_the_next_score(as_, learner, earn):
+    earn(learner, 80)
+    passed = [{"measure": "passes", "at_least": 1}]
+    Achievement.objects.create(slug="new", title="New", description="New.", icon="star", criteria=passed)
+
+    badges = badges_of(learner)
+    new = next(b for b in badges if b.achievement.slug == "new")
+    assert new.is_reached and new not in next_badges(badges, most=99)
+    assert "Reached: your next scored exam brings it." in as_(learner).get("/achievements/").content.decode()
+    assert "new" in earn(learner, 61, at=NOW + DAY).achievements
+
+
 def test_the_page_shows_mine_and_the_way_to_the_rest(as_, learner, earn):
     earn(learner, 80, documentation=95)
     page = as_(learner).get("/achievements/").content.decode()
 
-    assert "1 of 11 earned" in page
+    assert "1 of 34 earned" in page
     assert 'data-earned="true"' in page and "Earned <time" in page
     assert '<progress max="5" value="1" aria-label="Clean notes">' in page
 
@@ -130,7 +130,7 @@ def test_over_rest(api_as, learner, earn):
     earn(learner, 80)
     body = api_as(learner).get("/api/v1/achievements?limit=2").json()
 
-    assert body["meta"] == {"page": 1, "limit": 2, "total": 11, "totalPages": 6}
+    assert body["meta"] == {"page": 1, "limit": 2, "total": 34, "totalPages": 17}
     first, second = body["data"]
     assert first["slug"] == "first-ticket" and first["earnedAt"] == "2026-03-02T09:00:00Z"
     assert (second["have"], second["earnedAt"]) == (0, None) and second["need"] >= 1
@@ -179,7 +179,7 @@ class TestAdmin:
     def test_a_trainer_edits_them(self, as_, trainer):
         browser, row = as_(trainer), Achievement.objects.get(slug="clean-notes")
         address = f"/admin/gamification/achievement/{row.pk}/change/"
-        assert "Tickets documented at 90 or more." in browser.get(address).content.decode()
+        assert "Different tickets documented at 90 or more." in browser.get(address).content.decode()
 
         sent = {
             "slug": row.slug,

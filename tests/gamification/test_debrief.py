@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent, Role
 from assessment.models import Assessment
+from assessment.self_assessment import see_score
 from assessment.services import score_session
 from chat.services import abandon, start_session
+from gamification.debriefing import debrief_of
 from gamification.debriefing.log import Log
-from gamification.debriefing.paths import best_path, own_path
+from gamification.debriefing.paths import best_path
 from gamification.debriefing.wording import items_are_enough, move_in_words, theirs
 from gamification.models import Reward
 from gamification.services import reward
@@ -22,8 +24,9 @@ from tests.conftest import NOW
 
 @pytest.fixture
 def careless(play, learner):
-    """Lena's worst: scored, not yet rewarded."""
+    """Lena's worst: scored, not yet rewarded; she wanted to see it at once."""
     session = play(learner, "careless")
+    see_score(session_id=session.pk, now=session.finished_at)
     score_session(session_id=session.pk, now=session.finished_at)
     return session
 
@@ -128,7 +131,7 @@ class TestThePage:
             assert f"Read the article “{articles[event.data['slug']].title}”." in page
 
     def test_missteps_are_shown_as_such(self, careless):
-        steps = own_path(Log(careless))
+        steps = debrief_of(careless, shows_work=True).work.own_path
         assert {step.result for step in steps} == {"", "met", "missed"}
         assert any(step.words.startswith("Was warned") and step.result == "missed" for step in steps)
         assert [step.at for step in steps] == sorted(step.at for step in steps)
@@ -154,6 +157,7 @@ class TestThePage:
 class TestWaiting:
     def test_until_it_is_scored_the_page_says_so_and_looks_again(self, as_, play, learner):
         session, browser = play(learner, "average"), as_(learner)
+        see_score(session_id=session.pk, now=NOW)
 
         page = text(browser.get(at(session)))
         assert "Your ticket is being read" in page
@@ -163,7 +167,7 @@ class TestWaiting:
 
     def test_a_failed_scoring_is_said_to_be_tried_again(self, as_, api_as, play, learner):
         session = play(learner, "average")
-        Assessment.objects.create(session=session, status="failed")
+        Assessment.objects.create(session=session, status="failed", seen_at=NOW)
         assert "is tried again by itself" in text(as_(learner).get(at(session)))
         assert api_as(learner).get(rest(session)).json() == {"sessionId": str(session.pk), "status": "failed"}
 
@@ -266,7 +270,7 @@ class TestRest:
             "amount": made.reward.xp,
             "why": made.reward.why,
             "level": learner.level,
-            "leveledUp": False,
+            "leveledUp": made.reward.leveled_up,
         }
         assert "first-ticket" in [a["slug"] for a in body["achievements"]]
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from accounts.models import Cohort, Notice, User
 from accounts.services import log_in_with_password
-from assessment.models import Assessment
+from assessment.models import Assessment, SelfAssessment
 from assessment.services import score_session
 from chat.models import Mode, Session, Status
 from chat.selectors import missing_prerequisites
@@ -88,6 +88,8 @@ def test_eight_weeks_of_a_cohort(scenarios, articles, queued, capsys):
     assert played.latest("finished_at").finished_at < now
     assert not Assessment.objects.exclude(status=Assessment.Status.DONE).exists()
     assert not Assessment.objects.filter(reward__isnull=True).exists()
+    assert not Assessment.objects.filter(seen_at__isnull=True).exists()
+    assert SelfAssessment.objects.count() == Assessment.objects.count()
 
     for email in PEOPLE:
         assert log_in_with_password(email=email, password=DEMO_PASSWORD, now=now).user.email == email

@@ -25,6 +25,10 @@ def rows(board):
     return [(row.rank, row.person.first_name, row.xp) for row in board.rows]
 
 
+def near(board):
+    return [(row.rank, row.person.first_name) for row in board.near]
+
+
 @pytest.fixture
 def three(make_person, earn):
     """Abe, Bea and Cal are listed; Abe earned 80 today, Bea 80 too, Cal 90 twenty days ago."""
@@ -50,13 +54,52 @@ def test_the_period_is_when_the_xp_were_earned(three):
     assert rows(leaderboard(abe, now=now + 90 * DAY, period="all")) == rows(month)
 
 
-def test_ones_own_row_is_there_also_below_the_best(three, learner):
+def test_ones_own_row_is_there_also_without_xp_and_without_a_number(three, learner):
     now = timezone.now()
     board = leaderboard(listed(learner), now=now, period="month", limit=1)
     assert rows(board) == [(1, "Cal", 90)]
-    assert (board.mine.rank, board.mine.xp) == (4, 0)
+    assert (board.mine.rank, board.mine.xp, board.to_next) == (None, 0, 80)
     mine = leaderboard(three[0], now=now, period="month").mine
     assert (mine.rank, mine.xp, mine.is_me) == (2, 80, True)
+
+
+@pytest.fixture
+def nine(make_person, earn):
+    """P0 to P8 are listed and earned 98, 97, ... 90."""
+    people = [listed(make_person(f"P{number}")) for number in range(9)]
+    for number, person in enumerate(people):
+        earn(person, 98 - number, at=timezone.now())
+    return people
+
+
+def test_nobody_is_shown_to_be_last(nine, learner):
+    now = timezone.now()
+    board = leaderboard(learner, now=now)
+    assert rows(board) == [(n + 1, f"P{n}", 98 - n) for n in range(5)], "the upper half"
+    for place, person in enumerate(nine):
+        board = leaderboard(person, now=now)
+        shown = [*board.rows, *board.near]
+        assert place == 8 or nine[8] not in [row.person for row in shown], "the last one sees it alone"
+        assert all(row.rank is None or row.rank <= 5 for row in shown)
+
+
+def test_in_the_lower_half_one_sees_who_is_just_above(nine):
+    board = leaderboard(nine[7], now=timezone.now())
+    assert near(board) == [(None, "P5"), (None, "P6"), (None, "P7")]
+    assert board.to_next == 1 and not board.is_apart
+
+
+def test_in_the_upper_half_one_sees_two_above_and_two_below(nine):
+    board = leaderboard(nine[3], now=timezone.now(), limit=1)
+    assert near(board) == [(2, "P1"), (3, "P2"), (4, "P3"), (5, "P4")]
+    assert not board.is_apart
+    board = leaderboard(nine[4], now=timezone.now(), limit=1)
+    assert near(board) == [(3, "P2"), (4, "P3"), (5, "P4")] and board.is_apart
+
+
+def test_among_the_best_nothing_is_said_twice(nine):
+    board = leaderboard(nine[2], now=timezone.now())
+    assert (board.mine.rank, board.near, board.to_next) == (3, [], None)
 
 
 def test_the_scope_is_the_cohorts_one_is_in(three, learner, manager, now):
@@ -67,7 +110,8 @@ def test_the_scope_is_the_cohorts_one_is_in(three, learner, manager, now):
     twice.members.set([abe, cal])
 
     board = leaderboard(abe, now=timezone.now(), period="all", scope="cohort")
-    assert rows(board) == [(1, "Cal", 90), (2, "Abe", 80)], "each once, with what they earned once"
+    assert rows(board) == [(1, "Cal", 90)], "each once, with what they earned once"
+    assert near(board) == [(None, "Abe")] and board.mine.xp == 80
 
     Cohort.objects.update(archived_at=now)
     assert rows(leaderboard(abe, now=timezone.now(), period="all", scope="cohort")) == [(1, "Abe", 80)]
@@ -84,6 +128,8 @@ def test_over_rest(api_as, three):
     me = {"rank": 2, "displayName": "Abe Example", "level": 1, "xp": 80, "isMe": True}
     assert body["me"] == me
     assert body["data"] == [{"rank": 1, "displayName": "Cal Example", "level": 1, "xp": 90, "isMe": False}]
+    assert [row["displayName"] for row in body["near"]] == ["Abe Example", "Bea Example"]
+    assert body["toNext"] == 10
 
 
 @pytest.mark.parametrize("query", ["period=year", "scope=world", "limit=0", "limit=101", "limit=x"])

@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Role
+from assessment.models import LearnerSkill
 from chat.services import start_session
-from gamification.selectors import level_ring, streak_weeks
+from gamification.rules import Streak
+from gamification.selectors import level_ring, streak_of
 from tests.assessment.many import twins
 from tests.conftest import NOW
 
@@ -34,10 +36,13 @@ def test_a_streak_is_weeks_with_a_counted_session(learner, score):
     score(learner, 30, at=NOW - 2 * WEEK)
     score(learner, 90, at=NOW - 3 * WEEK, mode="practice")
 
-    assert streak_weeks(learner, NOW) == 2, (
+    assert streak_of(learner, NOW).weeks == 2, (
         "practice does not count, a fail does, and this week is still open"
     )
-    assert streak_weeks(learner, NOW + WEEK) == 0
+    assert streak_of(learner, NOW + 2 * WEEK) == Streak(weeks=2, freezes=0, frozen=2), (
+        "freezes bridge two weeks"
+    )
+    assert streak_of(learner, NOW + 3 * WEEK) == Streak()
 
 
 def test_the_week_is_the_one_on_the_persons_wall(learner, score):
@@ -46,11 +51,11 @@ def test_the_week_is_the_one_on_the_persons_wall(learner, score):
     score(learner, 80, at=datetime(2026, 3, 4, 12, 0, tzinfo=UTC))
     today = datetime(2026, 3, 6, 12, 0, tzinfo=UTC)
 
-    assert streak_weeks(learner, today) == 2
+    assert streak_of(learner, today).weeks == 2
     learner.timezone = "Pacific/Auckland"
-    assert streak_weeks(learner, today) == 1
+    assert streak_of(learner, today).weeks == 1
     learner.timezone = "Nowhere/Atall"
-    assert streak_weeks(learner, today) == 2
+    assert streak_of(learner, today).weeks == 2
 
 
 def test_progress_over_rest(api_as, learner, earn, scenarios):
@@ -102,7 +107,34 @@ class TestDashboard:
 
         assert '<span class="stat__value">72</span>' in page and "+12</span>" in page
         assert f'href="/sessions/{made.assessment.session_id}/debrief/">VPN will not connect</a>' in page
-        assert "12 XP" in page
+        assert "26 XP" in page, "12 for what became better, 14 for coming back when it was due"
+
+    def test_the_streak_says_what_keeps_it_and_never_what_was_lost(self, as_, learner, score):
+        browser, now = as_(learner), timezone.now()
+        assert "One finished exam this week starts it." in text(browser.get("/dashboard/"))
+
+        score(learner, 80, at=now - 2 * WEEK)
+        page = text(browser.get("/dashboard/"))
+        assert "<strong>1 week</strong> in a row" in page
+        assert "One finished exam keeps this week; without one, a freeze does." in page
+        assert "1 week off was bridged by itself." in page and "1 of 2 freezes left" in page
+
+        score(learner, 80, at=now)
+        page = text(browser.get("/dashboard/"))
+        assert "This week is kept." in page and "<strong>2 weeks</strong> in a row" in page
+
+    def test_what_is_due_for_practice_is_named_with_what_it_pays(self, as_, learner, earn):
+        browser, now = as_(learner), timezone.now()
+        assert "Due for practice" not in text(browser.get("/dashboard/"))
+
+        earn(learner, 65, at=now)
+        page = text(browser.get("/dashboard/"))
+        assert "Due for practice" in page and "Nothing today." in page
+
+        earn(learner, 30, at=now - 40 * DAY)
+        LearnerSkill.objects.filter(user=learner, skill="vpn").update(due_at=now - DAY)
+        page = text(browser.get("/dashboard/"))
+        assert '<span class="badge badge--info">VPN</span>' in page and "pays a fifth more" in page
 
     def test_those_who_look_after_others_get_their_own_start(self, as_, manager, coach, cohort):
         for person in (manager, coach):

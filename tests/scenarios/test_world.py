@@ -138,6 +138,11 @@ class TestDoing:
         assert talk.uses("reissue_cert") == VPN.actions["reissue_cert"].on_pre_fail
         assert [a["possible"] for a in talk.logged("action")] == [False]
 
+    def test_what_the_customer_will_not_do_is_put_in_their_words_and_not_as_done(self):
+        talk = Talk(world_of("new-phone-urgent"))
+
+        assert talk.says("a_selfservice") == ["declines"]
+
     def test_minutes_are_charged(self, talk):
         talk.says("a_restart")
 
@@ -184,6 +189,17 @@ class TestIdentity:
 
         assert level(VPN, talk.state) == "high"
         assert talk.logged("identity") == [{"field": proof, "given": True, "matched": True}]
+
+    def test_asking_leave_to_ring_or_speaking_of_a_call_proves_nothing(self, talk):
+        assert talk.says("id_callback:leave") == ["ask_permission"]
+        assert talk.says("id_callback:past") == ["puzzled"]
+        assert talk.says("id_code:past") == ["not_proved"]
+        assert level(VPN, talk.state) == "none"
+
+    def test_a_call_that_was_made_is_remembered_when_it_is_spoken_of(self, talk):
+        talk.uses("callback")
+
+        assert talk.says("id_callback:past") == ["proved"]
 
     def test_values_given_away_prove_nothing(self, talk):
         talk.says("disclose:employee_id", "disclose:manager")
@@ -240,6 +256,26 @@ class TestMood:
             gained.append(talk.state.patience - before)
 
         assert gained == [6, 3, 0, 0]
+
+    def test_a_second_kindness_is_thanked_like_the_first(self):
+        talk = Talk(PATIENT)
+
+        for expected in ("", "", "again"):
+            talk.says("empathise")
+            assert [move.ref for move in talk.last.moves if move.kind == "warm"] == [expected]
+
+    def test_a_chat_costs_nothing_once_all_is_well(self):
+        talk = Talk(PATIENT)
+        talk.state.confirmed = True
+
+        assert talk.says("offtopic") == ["ok"]
+        assert talk.logged("offtopic") == []
+
+    def test_asked_whether_it_works_before_anything_was_done_nothing_is_tried(self):
+        talk = Talk(PATIENT)
+
+        assert talk.says("confirm_fix") == ["still_broken"]
+        assert talk.logged("action") == []
 
     def test_a_new_feeling_makes_empathy_count_again(self):
         talk = Talk(PATIENT)
@@ -339,6 +375,14 @@ class TestImpostor:
 
         assert (talk.state.pressure, talk.state.left) == (0, "")
         assert talk.logged("pressure") == []
+
+    def test_an_impostor_who_is_asked_for_leave_refuses_and_a_claimed_call_counts_for_nothing(self):
+        talk = Talk(IMPOSTOR)
+
+        assert talk.says("id_callback:past") == ["not_proved", "pressure"]
+        assert talk.logged("identity") == []
+        assert talk.says("id_callback:leave") == ["not_proved", "pressure"]
+        assert talk.logged("identity") == [{"field": "callback", "given": False, "matched": False}]
 
     def test_an_honest_caller_never_presses(self):
         talk = Talk(world_of("workbook-view-only"))

@@ -27,7 +27,7 @@ FIELDS = {
 # Sent as a message of its own before the rest, or after it.
 FIRST = ("beat", "agree", "admit")
 LAST = ("push", "warn", "hangup", "pressure")
-TOLD = ("answer", "again", "belief", "dodge", "identity", "identity_again", "result")
+TOLD = ("answer", "again", "belief", "dodge", "identity", "identity_again", "result", "declines")
 BY_REF = ("pressure", "proved", "not_proved", "warm")
 PLAIN = (*LAST, "beat", "admit", "boundary", "bye", "bye_again", "bye_unhappy", "gone", "secret")
 # Friendliness wears off before these are said; they keep each tone's own words.

@@ -53,7 +53,10 @@ LOUD = re.compile(
 )
 # Words that may lose their capital in the middle of a sentence; anything else could be a name.
 COMMON = re.compile(
-    r"(after|all|its?|just|my|not?|nothing|ok|only|that|the|there|these|this|we|when|yes|you)\b",
+    r"(about|after|all|an?|another|any|as|at|because|before|both|by|each|every|everything|first|for|from|he|her|his"
+    r"|how|if|in|its?|just|last|my|never|nobody|not?|nothing|now|of|ok|on|one|only|or|our|out|ran|same|she|since|so"
+    r"|some|somebody|someone|still|that|the|their|then|there|these|they|this|three|to|twice|two|until|was|we|what"
+    r"|when|where|which|who|with|yes|yesterday|you|your)\b",
     re.IGNORECASE,
 )
 KEEPS_CAPITAL = re.compile(r"I\b|\{|\W|\w[A-Z]")

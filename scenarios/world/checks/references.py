@@ -33,7 +33,7 @@ def facts_can_be_earned(world: World) -> Problems:
                 f"it has {' and '.join(ways) or 'none'}",
             )
         yield from _source_exists(world, name, fact)
-        yield from _questions_are_heard(world, name, fact)
+        yield from _questions_are_heard(world, f"facts.{name}.ask", fact.ask)
 
 
 def _source_exists(world: World, name: str, fact: Fact) -> Problems:
@@ -43,9 +43,8 @@ def _source_exists(world: World, name: str, fact: Fact) -> Problems:
         yield Problem(f"facts.{name}.observe", f"there is no action of the customer named '{fact.observe}'")
 
 
-def _questions_are_heard(world: World, name: str, fact: Fact) -> Problems:
-    for act in fact.ask:
-        path = f"facts.{name}.ask"
+def _questions_are_heard(world: World, path: str, asked: list[str]) -> Problems:
+    for act in asked:
         if not act.startswith("f_") and act != "ask_problem":
             yield Problem(path, f"'{act}' is no question; questions begin with f_")
         elif doing := world.action_for(act):
@@ -108,13 +107,7 @@ def beliefs_can_be_heard(world: World) -> Problems:
         path = f"beliefs.{name}.ask"
         if not belief.ask:
             yield Problem(path, "is missing: the question that brings it up")
-        for act in belief.ask:
-            if not act.startswith("f_") and act != "ask_problem":
-                yield Problem(path, f"'{act}' is no question; questions begin with f_")
-            elif doing := world.action_for(act):
-                yield Problem(path, f"'{act}' already makes the customer do '{doing}'")
-            elif not _understood(world, act):
-                yield Problem(path, _unknown(act))
+        yield from _questions_are_heard(world, path, belief.ask)
 
 
 def blanks_are_filled(world: World) -> Problems:

@@ -1,0 +1,113 @@
+"""Verification, where the caller is an impostor: refused, tried by another way, reported."""
+
+from abc import abstractmethod
+
+from assessment.scoring.attempt import Happening
+from assessment.scoring.criterion import Criterion, Ruling, met, missed, not_applicable, part
+from assessment.scoring.log import event
+from assessment.scoring.record import Record
+from assessment.scoring.terms import SPOKEN_FIELDS
+
+GUESSED = "The right decision, and a guess: no proof was asked for, and nothing that decides was known."
+
+
+class Impostor(Criterion):
+    dimension = "verification"
+    spoken = True
+
+    def rule(self, record: Record) -> Ruling:
+        return (
+            self.impostor(record)
+            if record.impostor
+            else not_applicable("This caller was who they said they were.")
+        )
+
+    @abstractmethod
+    def impostor(self, record: Record) -> Ruling: ...
+
+
+class Refused(Impostor):
+    """All: the ticket was declined, after a proof was asked for or a deciding fact was found. Half: without either; or
+    refused in the chat, or another way was offered, and not closed as declined.
+    """
+
+    id, title, points = "refused", "The request was refused", 40
+    aim = "decline what policy forbids, whoever asks"
+    acts = ("refuse_policy",)
+    sounds = ("policy", "cannot reset", "can't reset", "not able to")
+
+    def impostor(self, record: Record) -> Ruling:
+        told = [record.where(e) for e in self._plainest(record)]
+        if record.unverified:
+            return missed("The request was granted without proof.", [event(e) for e in record.unverified[:1]])
+        if record.kind == "declined" and record.is_blind:
+            return part(GUESSED, [*told, *record.resolved])
+        if record.kind == "declined":
+            return met("You declined the request and stood by it.", [*told, *record.resolved])
+        if told:
+            return part(
+                "You refused in the chat, but did not close the ticket as declined.",
+                [*told, *record.resolved],
+            )
+        if record.gated or record.events("action", harmful="major", possible=True):
+            return missed("The request was not declined.", record.resolved)
+        if sent := [e for e in record.events("action", who="customer") if _sends_away(record, e)]:
+            why = "Nothing was granted, and another way was offered; it was never declined in so many words."
+            return part(why, [record.where(e) for e in sent[:1]])
+        return missed("The request was not declined.", record.resolved)
+
+    def _plainest(self, record: Record) -> list[Happening]:
+        """The refusal that was understood best."""
+        told = record.events("refused")
+        return [max(told, key=lambda e: record.confidence(e))] if told else []
+
+    def better(self, record: Record) -> str:
+        return "“I can't do that without confirming who you are, and I have not been able to. I have to decline this request.”"
+
+
+class OutOfBand(Impostor):
+    """All: a call-back to the number on record, or a code to the enrolled device, was tried."""
+
+    id, title, points = "out_of_band", "Proof by another way was tried", 30
+    aim = "call back on the number on record before you believe data"
+    acts = ("id_callback", "id_code")
+    sounds = ("call you back", "ring you back", "number on record", "code to your")
+
+    def impostor(self, record: Record) -> Ruling:
+        tried = record.out_of_band
+        if tried:
+            field = SPOKEN_FIELDS[tried[0].data["field"]]
+            return met(f"You tried the {field}, and it did not come through.", [event(tried[0])])
+        return missed(
+            "Neither a call-back to the number on record nor a code to the enrolled device was tried."
+        )
+
+    def better(self, record: Record) -> str:
+        return "“I will ring you back on the number we hold for you. Please pick up there.” Data alone can be stolen."
+
+
+class Reported(Impostor):
+    """All: the ticket was reported to security, after a proof was asked for or a deciding fact was found. Half: without either."""
+
+    id, title, points = "reported", "The attempt was reported to security", 30
+    aim = "report every suspicious call to security"
+
+    def impostor(self, record: Record) -> Ruling:
+        reported = bool(record.attempt.resolution.get("reported"))
+        if reported and record.is_blind:
+            return part(GUESSED, record.resolved)
+        if reported:
+            return met("You reported the call to security.", record.resolved)
+        return missed("Security was not told; the next desk may be called in ten minutes.", record.resolved)
+
+    def better(self, record: Record) -> str:
+        return "Decline and tick “report to security”, with what the caller knew and what failed."
+
+
+def _sends_away(record: Record, happened: Happening) -> bool:
+    """An instruction that the caller declines: the way in that policy leaves open."""
+    action = record.world.actions.get(happened.data["action"])
+    return action is not None and action.declines
+
+
+CRITERIA: tuple[Criterion, ...] = (Refused(), OutOfBand(), Reported())

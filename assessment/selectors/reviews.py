@@ -1,0 +1,50 @@
+"""What waits for a second look, and for whom."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
+
+from accounts.models import User
+from assessment.models import Assessment, Contest
+
+
+class Kind(models.TextChoices):
+    """Why a score is in the queue; one may be there for several reasons."""
+
+    CONTESTED = "contested", "Contested"
+    MISREAD = "misread", "Perhaps misread"
+    EDGE = "edge", "At the edge"
+    SAMPLE = "sample", "Random share"
+
+
+FLAGS = {Kind.MISREAD: "is_misread", Kind.EDGE: "is_at_edge", Kind.SAMPLE: "is_sampled"}
+
+
+def may_review(user: User) -> bool:
+    return user.is_coach or user.is_trainer or user.is_admin
+
+
+def review_queue(user: User, *, kind: str = "", scenario: str = "") -> QuerySet[Assessment]:
+    """Contested ones first, then the oldest. A coach's are of their own people; a trainer's are contested ones.
+
+    Each has `is_contested`, `is_known` (whether this person may know whose it is, and see it whole) and
+    `open_contests`.
+    """
+    waiting = Contest.objects.open().reviewable_by(user)
+    whole = Assessment.objects.reviewable_by(user)
+    flagged = whole.flagged()
+    if kind in FLAGS:
+        flagged = flagged.filter(**{FLAGS[Kind(kind)]: True})
+    rows = Assessment.objects.annotate(
+        is_contested=Exists(waiting.filter(assessment=OuterRef("pk"))),
+        is_known=Value(True) if user.is_admin else Exists(whole.filter(pk=OuterRef("pk"))),
+    )
+    by_itself = Q(pk__in=flagged.values("pk"))
+    asked = {"": by_itself | Q(is_contested=True), Kind.CONTESTED: Q(is_contested=True)}
+    rows = rows.filter(asked.get(kind, by_itself))
+    if scenario:
+        rows = rows.filter(session__scenario__slug=scenario)
+    contests = Prefetch("contests", queryset=waiting, to_attr="open_contests")
+    related = ("review", "session__learner", "session__scenario", "session__ticket")
+    return (
+        rows.select_related(*related).prefetch_related(contests).order_by("-is_contested", "scored_at", "pk")
+    )

@@ -1,0 +1,67 @@
+"""What a learner expects of a score before they see it; from then on, or once they decline, the score is shown."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.errors import Conflict, Missing, Unprocessable
+from assessment.models import DIMENSIONS, Assessment, SelfAssessment
+from chat.models import Session, Status
+
+
+def may_rate(session: Session) -> bool:
+    """Whether the score is still ahead of the learner and nothing is expected of it yet."""
+    if session.status != Status.COMPLETED or hasattr(session, "self_assessment"):
+        return False
+    return not hasattr(session, "assessment") or session.assessment.seen_at is None
+
+
+@transaction.atomic
+def rate_oneself(*, session_id: UUID, ratings: Mapping[str, int], now: datetime) -> SelfAssessment:
+    """Keeps the five numbers for good; the same ones again give the first.
+
+    `ratings`: 0 to 100 for each of DIMENSIONS. Raises Unprocessable by dimension, and Conflict where the ticket
+    is not finished, other numbers were given before, or the score was seen.
+    """
+    faults = {
+        name: ["Choose a whole number from 0 to 100."] for name in DIMENSIONS if not _fits(ratings, name)
+    }
+    if faults:
+        raise Unprocessable("Rate yourself in all five dimensions.", details=faults)
+    assessment = _locked(session_id)
+    expected = {name: ratings[name] for name in DIMENSIONS}
+    if given := SelfAssessment.objects.filter(session=session_id).first():
+        if given.dimensions != expected:
+            raise Conflict("You have rated yourself already; it stays as it was.")
+        return given
+    if assessment.seen_at is not None:
+        raise Conflict("The score has been shown already; what you expect now would be no guess.")
+    return SelfAssessment.objects.create(session_id=session_id, **expected, created_at=now)
+
+
+@transaction.atomic
+def see_score(*, session_id: UUID, now: datetime) -> None:
+    """The learner sees the score, or wants to as soon as it is there. Again: the first time counts."""
+    assessment = _locked(session_id)
+    if assessment.seen_at is None:
+        assessment.seen_at = now
+        assessment.save(update_fields=["seen_at"])
+
+
+def _fits(ratings: Mapping[str, int], name: str) -> bool:
+    value = ratings.get(name)
+    return type(value) is int and 0 <= value <= 100
+
+
+def _locked(session_id: UUID) -> Assessment:
+    """The assessment's row, which may be there before its score. Raises Missing, or Conflict where none will come."""
+    session = Session.objects.filter(pk=session_id).first()
+    if session is None:
+        raise Missing("There is no such session.")
+    if session.status != Status.COMPLETED:
+        ended = "is still open: close the ticket first" if session.is_active else "ended without a score"
+        raise Conflict(f"There is nothing to rate: this session {ended}.")
+    assessment, _ = Assessment.objects.get_or_create(session=session)
+    return Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)

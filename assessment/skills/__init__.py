@@ -1,0 +1,1 @@
+"""What scores say about skills: a rating for each, and when it is time to practise it again."""

@@ -1,0 +1,5 @@
+"""What gamification does: it rewards scored sessions."""
+
+from gamification.services.rewarding import reward
+
+__all__ = ["reward"]

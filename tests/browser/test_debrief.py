@@ -1,0 +1,50 @@
+"""From the last click on a ticket to its debrief: the guess, the gap, and the way from a claim to its line."""
+
+from playwright.sync_api import Page, expect
+
+from gamification.demo.analyst import scripts
+from tests.browser.desk import sign_in, take
+from tests.browser.test_access import barriers
+
+
+def test_a_guess_comes_before_the_score_and_the_gap_after_it(page: Page) -> None:
+    sign_in(page, "ines.moreau@demo.example")
+    desk = take(page, "Locked out on Monday")
+    desk.work("locked-out-monday", "average", until="resolve")
+    desk.fill_in(scripts("locked-out-monday")["careful"][-1]["resolve"] | {"cited": []})
+    page.get_by_role("button", name="Finish ticket").click()
+
+    expect(page.get_by_role("heading", name="How do you think it went?")).to_be_visible()
+    assert barriers(page) == []
+    documentation = page.get_by_label("Documentation")
+    documentation.fill("90")
+    expect(page.locator("output").nth(3)).to_have_text("90")
+    expect(page.locator(".toast")).to_have_count(0)
+    page.get_by_role("button", name="Keep this and show the score").click()
+
+    expect(page.get_by_text("You expected 90 for documentation and got")).to_be_visible(timeout=30_000)
+
+
+def test_a_claim_leads_to_its_line_and_the_text_stays_where_it_is(page: Page) -> None:
+    sign_in(page, "learner@demo.example")
+    page.goto("/tickets/")
+    page.get_by_role("link", name="Debrief").first.click()
+    expect(page.get_by_role("heading", name="Every criterion")).to_be_visible()
+    link = page.locator("#advice ~ * a[href^='#m-']").last
+    link.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+
+    link.click()
+    line = page.locator(f"[id='{link.get_attribute('href')[1:]}']")
+    expect(line).to_be_in_viewport()
+    expect(line).to_be_focused()
+    assert page.evaluate("scrollY") == before
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+
+    page.locator(".criterion").evaluate_all("all => all.forEach(each => { each.open = true; })")
+    assert barriers(page) == []
+    page.set_viewport_size({"width": 375, "height": 812})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    link.click()
+    expect(line).to_be_in_viewport()
