@@ -1,10 +1,8 @@
 """A learner contests a score, a person decides, the score follows; both numbers stay."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, connection, connections
 
 from accounts.errors import Conflict, Forbidden, Missing, Unprocessable
 from accounts.models import AuditEvent, Role
@@ -14,6 +12,7 @@ from assessment.services import contest, decide, let_stand, override
 from assessment.services.cards import card_of, put_card
 from tests.assessment import golden
 from tests.conftest import NOW
+from tests.together import at_once
 
 WHY = "The cause is there, in the second field."
 BECAUSE = "The second field does name the cause."
@@ -388,25 +387,17 @@ class TestTheRandomShare:
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_decisions_at_once_one_counts(contested, coach, trainer):
-    def run(reviewer_and_outcome):
-        reviewer, outcome = reviewer_and_outcome
-        try:
-            while True:
-                try:
-                    return upheld(contested, reviewer, outcome=outcome).outcome
-                except Conflict as refused:
-                    return refused.message
-                except OperationalError:
-                    # SQLite in memory refuses at once where the file of a server would wait.
-                    if connection.vendor != "sqlite":
-                        raise
-        finally:
-            connections.close_all()
+    said = at_once(
+        [
+            lambda: upheld(contested, coach, outcome="upheld").outcome,
+            lambda: upheld(contested, trainer, outcome="rejected").outcome,
+        ],
+        refused=Conflict,
+    )
 
-    with ThreadPoolExecutor(2) as threads:
-        said = list(threads.map(run, [(coach, "upheld"), (trainer, "rejected")]))
-
-    assert said.count("This contest has been decided already.") == 1
+    assert [each.message for each in said if isinstance(each, Conflict)] == [
+        "This contest has been decided already."
+    ]
     contested.refresh_from_db()
     assert contested.outcome in said
     assert Revision.objects.count() == (contested.outcome == "upheld")

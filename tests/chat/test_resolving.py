@@ -1,12 +1,10 @@
 """Beginning and ending a session: prerequisites, ticket numbers, resolving, abandoning, idling."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import OperationalError, connection, connections
 
 from accounts.errors import Conflict, Forbidden, Unprocessable
 from chat.errors import Finished
@@ -16,6 +14,7 @@ from chat.signals import session_finished
 from chat.tasks import sweep
 from tests.chat.talking import GOOD_NOTES, happened, resolution, say
 from tests.conftest import NOW
+from tests.together import at_once
 
 LATER = NOW + timedelta(minutes=5)
 
@@ -307,27 +306,6 @@ class TestStarting:
         assert numbers == ["TKT-20260302-00001", "TKT-20260302-00002", "TKT-20260303-00001"]
 
 
-def at_once(jobs):
-    """Results, or the refusals, of jobs that run in threads of their own."""
-
-    def run(job):
-        try:
-            while True:
-                try:
-                    return job()
-                except OperationalError:
-                    # SQLite in memory refuses at once where the file of a server would wait.
-                    if connection.vendor != "sqlite":
-                        raise
-                except Conflict as refusal:
-                    return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(jobs)) as threads:
-        return list(threads.map(run, jobs))
-
-
 @pytest.mark.django_db(transaction=True)
 class TestAtTheSameTime:
     def test_parallel_resolves_end_once(self, open_session, finished):
@@ -339,7 +317,8 @@ class TestAtTheSameTime:
                     session_id=open_session.pk, resolution=resolution(kind, reason="Because."), now=LATER
                 )
                 for kind in kinds
-            ]
+            ],
+            refused=Conflict,
         )
 
         open_session.refresh_from_db()
@@ -352,7 +331,8 @@ class TestAtTheSameTime:
         scenario = scenarios["locked-out-monday"]
 
         results = at_once(
-            [lambda: start_session(learner=learner, scenario=scenario, mode="exam", now=NOW)] * 4
+            [lambda: start_session(learner=learner, scenario=scenario, mode="exam", now=NOW)] * 4,
+            refused=Conflict,
         )
 
         session = Session.objects.get()

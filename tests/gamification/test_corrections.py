@@ -20,7 +20,8 @@ from gamification.services import reward
 from gamification.tasks import sweep
 from tests.conftest import NOW
 from tests.gamification.conftest import CRITICAL
-from tests.gamification.test_reward import at_once, ledger
+from tests.gamification.test_reward import ledger
+from tests.together import at_once
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)  # within hours nothing is a spaced return
 

@@ -1,14 +1,12 @@
 """A scored session is rewarded once: ledger, level, achievements, notices, and the frame that the page hears."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.core.management import call_command
-from django.db import OperationalError, connection, connections
 
 from accounts.models import Notice, User
 from assessment.models import Assessment
@@ -20,6 +18,7 @@ from gamification.tasks import pay, sweep
 from tests.chat.test_socket import connect, frames_until
 from tests.conftest import NOW
 from tests.gamification.conftest import CRITICAL
+from tests.together import at_once
 
 DAY = timedelta(days=1)
 
@@ -179,25 +178,6 @@ async def test_the_open_page_hears_that_it_is_assessed(learner, score):
     assert (frame["overall"], frame["xp"], frame["leveledUp"]) == (82, 82, False)
     assert json.dumps(frame)
     await socket.disconnect()
-
-
-def at_once(jobs):
-    """Results of jobs that run in threads of their own."""
-
-    def run(job):
-        try:
-            while True:
-                try:
-                    return job()
-                except OperationalError:
-                    # SQLite in memory refuses at once where the file of a server would wait.
-                    if connection.vendor != "sqlite":
-                        raise
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(jobs)) as threads:
-        return list(threads.map(run, jobs))
 
 
 @pytest.mark.django_db(transaction=True)

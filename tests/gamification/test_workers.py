@@ -4,7 +4,6 @@ from threading import Event, Lock
 
 import pytest
 from celery.signals import task_postrun
-from django.db import connection
 from django.utils import timezone
 
 from assessment.models import Assessment
@@ -15,7 +14,7 @@ from gamification.selectors import ledger_faults
 from gamification.tasks import pay
 from helpdesk_sim.embedded import worker_and_beat
 from tests.chat.talking import resolution
-from tests.gamification.test_reward import at_once
+from tests.together import at_once
 
 TIMES = 50
 PATIENCE_S = 60
@@ -49,9 +48,6 @@ def done():
 
 @pytest.mark.django_db(transaction=True)
 def test_fifty_resolves_and_fifty_deliveries_pay_once(learner, vpn, articles, done):
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite in memory refuses at once where a server waits")
-
     now = timezone.now()
     session = start_session(learner=learner, scenario=vpn, mode="exam", now=now, seed=7)
     with worker_and_beat():
