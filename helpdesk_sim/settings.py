@@ -97,7 +97,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.person",
             ],
-            "builtins": ["heroicons.templatetags.heroicons", "accounts.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "heroicons.templatetags.heroicons",
+                "accounts.templatetags.ui",
+            ],
         },
     }
 ]
