@@ -14,6 +14,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options: Any) -> None:
+        self._step("words", "compile_words")
         self._step("database", "migrate", verbosity=0)
         self._step("articles", "load_articles", settings.BASE_DIR / "knowledge" / "pack")
         self._step("scenarios", "load_scenarios", settings.BASE_DIR / "scenarios" / "pack")
