@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "auditlog.middleware.AuditlogMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "helpdesk_sim.errors.HelpfulRefusals",
 ]
 
 ROOT_URLCONF = "helpdesk_sim.urls"
@@ -98,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.person",
+                "helpdesk_sim.look.look",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -209,6 +211,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "helpdesk_sim.errors.stale_form"
 CONTENT_SECURITY_POLICY = {
     # The admin's theme needs inline script; it sets its own policy (helpdesk_sim.admin).
     "EXCLUDE_URL_PREFIXES": ["/admin/"],

@@ -6,7 +6,8 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
 from chat.personas_admin import personas_page
-from helpdesk_sim.views import health
+from helpdesk_sim.look import choose_look
+from helpdesk_sim.views import health, manifest, offline, service_worker
 
 api = [
     path("", include("accounts.api.urls")),
@@ -29,7 +30,14 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("favicon.ico", RedirectView.as_view(url="/static/img/icon.svg", permanent=True)),
     path("health/", health, name="health"),
+    path("look/", choose_look, name="choose_look"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("offline/", offline, name="offline"),
+    path("service-worker.js", service_worker, name="service_worker"),
 ]
 
-handler404 = "helpdesk_sim.views.not_found"
-handler500 = "helpdesk_sim.views.broken"
+handler400 = "helpdesk_sim.errors.bad_request"
+handler403 = "helpdesk_sim.errors.forbidden"
+handler404 = "helpdesk_sim.errors.not_found"
+handler429 = "helpdesk_sim.errors.too_many"
+handler500 = "helpdesk_sim.errors.broken"

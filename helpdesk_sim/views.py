@@ -1,10 +1,26 @@
-"""What belongs to no app: health and the error pages."""
+"""What belongs to no app: whether the site is well, and its life as an installed program."""
 
+import hashlib
+import re
+
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from helpdesk_sim.api import error_body
+# The sheet of tokens.css in the light: what a browser paints around an installed page.
+SHEET = "#fdfdfb"
+PAPER = "#f4f4f0"
+ICONS = (
+    ("img/icon.svg", "any", "image/svg+xml", "any"),
+    ("img/icon-192.png", "192x192", "image/png", "any"),
+    ("img/icon-512.png", "512x512", "image/png", "any"),
+    ("img/icon-maskable-512.png", "512x512", "image/png", "maskable"),
+)
 
 
 def health(request: HttpRequest) -> JsonResponse:
@@ -14,15 +30,42 @@ def health(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ok": True})
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _problem(request, 404, "There is nothing here, or it is not yours to see.")
+def manifest(request: HttpRequest) -> JsonResponse:
+    """What a browser asks before it installs the site as a program."""
+    name = "Helpdesk Simulator"
+    body = {
+        "id": "/",
+        "name": name,
+        "short_name": _("Helpdesk"),
+        "description": _("Learn the help desk by doing it: real tickets, difficult people, a fair score."),
+        "lang": get_language(),
+        "start_url": reverse("dashboard"),
+        "scope": "/",
+        "display": "standalone",
+        "theme_color": SHEET,
+        "background_color": PAPER,
+        "categories": ["education", "business"],
+        "icons": [
+            {"src": static(path), "sizes": sizes, "type": kind, "purpose": purpose}
+            for path, sizes, kind, purpose in ICONS
+        ],
+        "shortcuts": [
+            {"name": _("Catalogue"), "url": reverse("catalogue")},
+            {"name": _("My tickets"), "url": reverse("tickets")},
+        ],
+    }
+    return JsonResponse(body, content_type="application/manifest+json")
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    return _problem(request, 500, "Something broke on our side. Nothing you sent was lost.")
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """Served from the root: a worker may only look after addresses below its own."""
+    page = render_to_string("offline.html")
+    needs = sorted(set(re.findall(rf'(?:href|src)="({re.escape(settings.STATIC_URL)}[^"]+)"', page)))
+    version = hashlib.sha256(page.encode()).hexdigest()[:12]
+    script = render_to_string("service_worker.js", {"needs": needs, "version": version})
+    return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
-def _problem(request: HttpRequest, status: int, message: str) -> HttpResponse:
-    if request.path.startswith("/api/"):
-        return JsonResponse(error_body(request.path, status, message), status=status)
-    return render(request, f"{status}.html", {"message": message}, status=status)
+def offline(request: HttpRequest) -> HttpResponse:
+    """Kept by every browser, so it shows nobody's data: it is drawn without the request."""
+    return HttpResponse(render_to_string("offline.html"))

@@ -1,43 +1,27 @@
 // A brief message in the corner. It stays while it is looked at or holds the focus.
 
 const STAYS_MS = 7000;
+const LOOKS_AGAIN_MS = 1000;
 
-function shelf() {
-  let box = document.querySelector(".toasts");
-  if (!box) {
-    box = document.createElement("div");
-    box.className = "toasts";
-    box.setAttribute("role", "status");
-    document.body.append(box);
-  }
-  return box;
-}
-
-function part(tag, className, text) {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.textContent = text;
-  return element;
-}
+const shelf = document.querySelector(".toasts");
+const shape = document.getElementById("toast");
 
 /** Show `title` with an optional `body` and link `url`; tone: info, success, joy or danger. */
 export function toast({ title, body = "", url = "", tone = "info" }) {
-  const card = part("div", "toast", "");
+  const card = shape.content.firstElementChild.cloneNode(true);
   card.dataset.tone = tone;
-  const heading = part("p", "toast__title", url ? "" : title);
-  if (url) {
-    const link = part("a", "", title);
-    link.href = new URL(url, location.href).href;
-    heading.append(link);
-  }
-  const close = part("button", "button button--quiet button--icon button--small", "×");
-  close.type = "button";
-  close.setAttribute("aria-label", "Dismiss");
-  close.addEventListener("click", () => card.remove());
-  card.append(heading, close);
-  if (body) card.append(part("p", "", body));
-  shelf().append(card);
+  card.querySelector(".toast__title").append(url ? link(title, url) : title);
+  card.querySelector(".toast__body").textContent = body;
+  card.querySelector("button").addEventListener("click", () => card.remove());
+  shelf.append(card);
 
-  const leave = () => (card.matches(":hover, :focus-within") ? setTimeout(leave, 1000) : card.remove());
+  const leave = () => (card.matches(":hover, :focus-within") ? setTimeout(leave, LOOKS_AGAIN_MS) : card.remove());
   setTimeout(leave, STAYS_MS);
+}
+
+function link(text, url) {
+  const element = document.createElement("a");
+  element.href = new URL(url, location.href).href;
+  element.textContent = text;
+  return element;
 }
