@@ -14,7 +14,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import Refusal
-from helpdesk_sim.api import error_body
 from helpdesk_sim.look import CHOICES
 
 Words = str | Promise
@@ -158,7 +157,7 @@ def _answer(
     """The problem in the frame of the site, or as the API says it."""
     problem = problem or PROBLEMS[status]
     if _is_api(request):
-        return JsonResponse(error_body(request.path, status, str(problem.message)), status=status)
+        return _api_answer(request, status, problem)
     return render(request, "error.html", {"problem": problem, "status": status, "back": back}, status=status)
 
 
@@ -166,7 +165,7 @@ def _answer_alone(request: HttpRequest, status: int) -> HttpResponse:
     """Without the frame: person, session and database may be what broke."""
     problem = PROBLEMS[status]
     if _is_api(request):
-        return JsonResponse(error_body(request.path, status, str(problem.message)), status=status)
+        return _api_answer(request, status, problem)
     theme = request.COOKIES.get("theme")
     context = {
         "problem": problem,
@@ -179,3 +178,10 @@ def _answer_alone(request: HttpRequest, status: int) -> HttpResponse:
 
 def _is_api(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
+
+
+def _api_answer(request: HttpRequest, status: int, problem: Problem) -> JsonResponse:
+    # The framework's own settings name this module: it must be the framework that loads it first.
+    from helpdesk_sim.api import error_body
+
+    return JsonResponse(error_body(request.path, status, str(problem.message)), status=status)
