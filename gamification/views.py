@@ -6,18 +6,33 @@ from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from accounts import asked
 from accounts.models import Cohort
 from accounts.requests import PersonRequest
 from accounts.services import change_preferences
 from assessment.selectors import recommended
 from assessment.selectors.skills import practice, skill_profile
 from gamification import selectors
+from gamification.models import Achievement
 
-PERIODS = {"week": "Last 7 days", "month": "Last 30 days", "all": "All time"}
-SCOPES = {"all": "Everybody", "cohort": "My cohorts"}
+PERIODS = {
+    "week": gettext_lazy("Last 7 days"),
+    "month": gettext_lazy("Last 30 days"),
+    "all": gettext_lazy("All time"),
+}
+SCOPES = {"all": gettext_lazy("Everybody"), "cohort": gettext_lazy("My cohorts")}
+SHOWN = {
+    "": gettext_lazy("All"),
+    "earned": gettext_lazy("Earned"),
+    "open": gettext_lazy("Still open"),
+}
+ORDERS = {"usual": gettext_lazy("Earned first"), "nearest": gettext_lazy("Nearest first")}
 
 
 @login_required
@@ -36,31 +51,52 @@ def dashboard(request: PersonRequest) -> HttpResponse:
 
 def _learning(request: PersonRequest) -> dict[str, Any]:
     user, now = request.user, timezone.now()
+    recent = list(selectors.recent_sessions(user))
     return {
         "running": list(selectors.running_sessions(user)[:5]),
-        "next": recommended(user),
+        "next": recommended(user, now=now),
         "ring": selectors.level_ring(user),
         "figures": selectors.key_figures(user, now),
         "streak": selectors.streak_of(user, now),
-        "recent": list(selectors.recent_sessions(user)),
+        "recent": recent,
+        "is_new": not recent,
         "practice": practice(skill_profile(user, now=now), now=now),
         "badges": selectors.next_badges(selectors.badges_of(user)),
+        "news": list(user.notices.unread()[:3]),
     }
 
 
 @login_required
 def achievements(request: PersonRequest) -> HttpResponse:
+    """Filters and order live in the address."""
+    shown = asked.choice(request, "show", SHOWN)
+    tier = asked.choice(request, "tier", Achievement.Tier.values)
+    order = asked.choice(request, "sort", ORDERS, "usual")
     badges = selectors.badges_of(request.user)
-    earned = sum(badge.is_earned for badge in badges)
-    return render(request, "gamification/achievements.html", {"badges": badges, "earned": earned})
+    fitting = [badge for badge in badges if tier in ("", badge.achievement.tier)]
+    if shown:
+        fitting = [badge for badge in fitting if badge.is_earned == (shown == "earned")]
+    if order == "nearest":
+        fitting.sort(key=lambda badge: (badge.is_earned, -badge.share))
+    context = {
+        "badges": fitting,
+        "all": len(badges),
+        "earned": sum(badge.is_earned for badge in badges),
+        "tabs": SHOWN,
+        "shown": shown,
+        "tier": tier,
+        "tiers": Achievement.Tier.choices,
+        "order": order,
+        "orders": ORDERS,
+    }
+    return render(request, "gamification/achievements.html", context)
 
 
 @login_required
 def show_leaderboard(request: PersonRequest) -> HttpResponse:
-    """Period and scope live in the address; one that makes no sense is the first."""
-    period, scope = request.GET.get("period", ""), request.GET.get("scope", "")
-    period = period if period in PERIODS else "week"
-    scope = scope if scope in SCOPES else "all"
+    """Period and scope live in the address."""
+    period = asked.choice(request, "period", PERIODS, "week")
+    scope = asked.choice(request, "scope", SCOPES, "all")
     board = selectors.leaderboard(request.user, now=timezone.now(), period=period, scope=scope)
     context = {
         "board": board,
@@ -76,8 +112,9 @@ def show_leaderboard(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_POST
 def change_listing(request: PersonRequest) -> HttpResponse:
-    """Joins the leaderboard, or leaves it."""
+    """Joins the leaderboard, or leaves it; back to the same period and scope."""
     joins = request.POST.get("listed") == "yes"
     change_preferences(person=request.user, changes={"leaderboard": joins})
-    messages.success(request, "You are listed now." if joins else "You are no longer listed.")
-    return redirect("leaderboard")
+    messages.success(request, _("You are listed now.") if joins else _("You are no longer listed."))
+    query = request.GET.urlencode()
+    return redirect(reverse("leaderboard") + (f"?{query}" if query else ""))

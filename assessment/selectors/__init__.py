@@ -1,6 +1,6 @@
 """Reads across scenarios, sessions and their scores."""
 
-from assessment.selectors.catalogue import attempts, catalogue
+from assessment.selectors.catalogue import ORDERS, attempts, catalogue, in_order
 from assessment.selectors.numbers import zone_of
 from assessment.selectors.performance import Performance, Point, Timeframe, performance
 from assessment.selectors.recommendation import Recommendation, recommended
@@ -8,6 +8,7 @@ from assessment.selectors.report import Report, cohort_report
 from assessment.selectors.runs import Measure, Wanted
 
 __all__ = [
+    "ORDERS",
     "Measure",
     "Performance",
     "Point",
@@ -18,6 +19,7 @@ __all__ = [
     "attempts",
     "catalogue",
     "cohort_report",
+    "in_order",
     "performance",
     "recommended",
     "zone_of",

@@ -2,13 +2,23 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessment.models import Assessment
 from chat.models import Session
 from chat.selectors import completed_scenarios
 from scenarios.models import Scenario
+
+ORDERS = {
+    "recommended": _("Recommended"),
+    "difficulty": _("Easiest first"),
+    "-difficulty": _("Hardest first"),
+    "newest": _("Newest"),
+    "-best": _("Best score first"),
+    "best": _("Most to gain first"),
+}
 
 
 def catalogue(user: User) -> QuerySet[Any]:
@@ -38,6 +48,22 @@ def catalogue(user: User) -> QuerySet[Any]:
         )
         .in_learning_order()
     )
+
+
+def in_order(rows: QuerySet[Any], order: str, first: Scenario | None = None) -> QuerySet[Any]:
+    """Rows of `catalogue` in one of `ORDERS`; `first` leads those in the recommended one. What was not scored comes last."""
+    if order == "-difficulty":
+        return rows.reverse()
+    if order == "newest":
+        return rows.order_by("-created_at", "title")
+    if order in ("best", "-best"):
+        best = F("best_score")
+        return rows.order_by(
+            best.asc(nulls_last=True) if order == "best" else best.desc(nulls_last=True), "title"
+        )
+    if order == "recommended" and first:
+        return rows.order_by(Case(When(Q(pk=first.pk), then=0), default=1), *rows.query.order_by)
+    return rows
 
 
 def attempts(user: User, scenario: Scenario) -> QuerySet[Session]:

@@ -3,17 +3,19 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts import asked
 from accounts.errors import Conflict, Forbidden
+from accounts.requests import PersonRequest
 from assessment.filters import CatalogueFilter
-from assessment.selectors import attempts, catalogue, recommended
+from assessment.selectors import ORDERS, attempts, catalogue, in_order, recommended
 from assessment.selectors.skills import skill_label, skills_beforehand
 from chat.models import Mode
-from chat.services import start_session
+from chat.services import briefed_world, start_session
 from knowledge.models import Category
 from scenarios.models import Difficulty
 
@@ -21,14 +23,24 @@ PER_PAGE = 24
 
 
 @login_required
-def show_catalogue(request: HttpRequest) -> HttpResponse:
-    """Filters, search and page live in the address; a filter that makes no sense is left out."""
-    cards = CatalogueFilter(request.GET, catalogue(request.user))
-    asked = {name: value for name in cards.filters if (value := request.GET.get(name, "").strip())}
+def show_catalogue(request: PersonRequest) -> HttpResponse:
+    """Filters, search, order and page live in the address."""
+    wanted = {
+        "q": asked.words(request),
+        "difficulty": asked.choice(request, "difficulty", Difficulty.values),
+        "category": asked.choice(request, "category", Category.values),
+        "completed": asked.choice(request, "completed", ("true", "false")),
+    }
+    order = asked.choice(request, "sort", ORDERS, "recommended")
+    first = recommended(request.user)
+    cards = in_order(CatalogueFilter(wanted, catalogue(request.user)).qs, order, first and first.scenario)
     context = {
-        "page": Paginator(cards.qs, PER_PAGE).get_page(request.GET.get("page")),
-        "next": recommended(request.user),
-        "asked": asked,
+        "page": Paginator(cards, PER_PAGE).get_page(request.GET.get("page")),
+        "next": first,
+        "asked": wanted,
+        "is_filtered": any(wanted.values()),
+        "order": order,
+        "orders": ORDERS,
         "difficulties": Difficulty.choices,
         "categories": Category.choices,
     }
@@ -36,10 +48,10 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def briefing(request: HttpRequest, slug: str) -> HttpResponse:
+def briefing(request: PersonRequest, slug: str) -> HttpResponse:
     """What may be said before one begins; nothing of the hidden part is handed to the page."""
     scenario = get_object_or_404(catalogue(request.user).select_related("current_version"), slug=slug)
-    world = scenario.current_version.world()
+    world = briefed_world(request.user, scenario)
     context = {
         "scenario": scenario,
         "subject": world.ticket.subject,
@@ -54,7 +66,7 @@ def briefing(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def start(request: HttpRequest, slug: str) -> HttpResponse:
+def start(request: PersonRequest, slug: str) -> HttpResponse:
     """Takes the ticket. One that is running already is continued."""
     scenario = get_object_or_404(catalogue(request.user), slug=slug)
     mode = Mode.PRACTICE if request.POST.get("mode") == Mode.PRACTICE else Mode.EXAM

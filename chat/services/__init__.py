@@ -3,12 +3,13 @@ from chat.services.hints import take_hint
 from chat.services.messages import Receipt, receive_message
 from chat.services.research import open_article, search_articles
 from chat.services.resolving import abandon, close_idle, resolve, save_draft
-from chat.services.sessions import start_session
+from chat.services.sessions import briefed_world, start_session
 from chat.services.turns import speak_up, take_turn
 
 __all__ = [
     "Receipt",
     "abandon",
+    "briefed_world",
     "change_ticket",
     "close_idle",
     "look_up_assets",

@@ -1,10 +1,11 @@
 """Starting a session: ticket, opening message, world."""
 
 from datetime import datetime, timedelta
-from secrets import randbits
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts.errors import Conflict, Forbidden, Unavailable
 from accounts.models import User
@@ -12,6 +13,7 @@ from chat.models import Mode, Sender, Session, Ticket
 from chat.selectors import missing_prerequisites
 from chat.services.log import add_message, append
 from scenarios.models import Scenario, ScenarioVersion, world_of
+from scenarios.world.document import World
 from scenarios.world.state import opening_state
 from scenarios.world.variants import USUAL
 
@@ -39,15 +41,15 @@ def start_session(
         raise Forbidden(
             f"First complete: {', '.join(titles)}.", extra={"missing": [str(s.pk) for s in missing]}
         )
-    seed = randbits(40) if seed is None else seed
     version = scenario.current_version
+    next_variant, next_seed = _draw(learner, version)
     session = _create(
         learner=learner,
         scenario=scenario,
         version=version,
-        variant=variant or _next_variant(learner, version),
+        variant=variant or next_variant,
         mode=Mode(mode),
-        seed=seed,
+        seed=next_seed if seed is None else seed,
         now=now,
     )
     _open_ticket(session, now)
@@ -73,11 +75,24 @@ def start_session(
     return session
 
 
-def _next_variant(learner: User, version: ScenarioVersion) -> str:
-    """Everyone begins with the usual one, so that first tries compare; a retry is no memory test."""
+def briefed_world(learner: User, scenario: Scenario) -> World:
+    """What a briefing may tell from: the world of the session that runs, or of the one that would begin now."""
+    if running := Session.objects.active().of(learner).filter(scenario=scenario).first():
+        return running.document
+    assert scenario.current_version is not None
+    variant, seed = _draw(learner, scenario.current_version)
+    return world_of(scenario.current_version.pk, variant, seed=seed, today=timezone.localdate())
+
+
+def _draw(learner: User, version: ScenarioVersion) -> tuple[str, int]:
+    """Variant and seed of the next try, the same until it begins; nobody can foretell them.
+
+    Everyone begins with the usual variant, so that first tries compare; a retry is no memory test.
+    """
     tries = Session.objects.of(learner).filter(scenario=version.scenario_id).count()
     names: list[str] = sorted(version.paths, key=lambda name: (name != USUAL, name))
-    return names[tries % len(names)]
+    seed = salted_hmac("chat.draw", f"{learner.pk}:{version.pk}:{tries}").hexdigest()[:10]
+    return names[tries % len(names)], int(seed, 16)
 
 
 def _create(

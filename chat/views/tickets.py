@@ -1,41 +1,53 @@
 """My tickets: running and finished."""
 
-import django_filters
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, Q
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
-from chat.models import Session, Status
+from accounts import asked
+from accounts.requests import PersonRequest
+from chat.models import Mode, Session, Status
 
-SORTS = {
-    "-started_at": "Newest first",
-    "started_at": "Oldest first",
-    "ticket__resolution_due": "Resolution due",
-    "version__scenario__title": "Scenario",
+PER_PAGE = 15
+ORDERS = {
+    "-started_at": _("Newest first"),
+    "started_at": _("Oldest first"),
+    "ticket__resolution_due": _("Resolution due"),
+    "version__scenario__title": _("Scenario"),
 }
-
-
-class TicketFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(field_name="scenario__title", lookup_expr="icontains")
-    mode = django_filters.CharFilter(field_name="mode")
+STATUSES = {"": _("All"), "active": _("Running"), "completed": _("Finished"), "abandoned": _("Abandoned")}
 
 
 @login_required
-def tickets(request: HttpRequest) -> HttpResponse:
-    """Filter, sort and page live in the address."""
-    mine = Session.objects.of(request.user)
-    status = request.GET.get("status", "")
-    shown = mine.filter(status=status) if status in Status.values else mine
-    filtered = TicketFilter(request.GET, shown.select_related("ticket", "scenario", "version")).qs
-    sort = request.GET.get("sort", "")
-    rows = filtered.order_by(sort if sort in SORTS else "-started_at")
+def tickets(request: PersonRequest) -> HttpResponse:
+    """Filters, order and page live in the address."""
+    status = asked.choice(request, "status", Status.values)
+    mode = asked.choice(request, "mode", Mode.values)
+    order = asked.choice(request, "sort", ORDERS, "-started_at")
+    q = asked.words(request)
+    fitting = Session.objects.of(request.user)
+    if mode:
+        fitting = fitting.filter(mode=mode)
+    if q:
+        fitting = fitting.filter(scenario__title__icontains=q)
+    rows = fitting.filter(status=status) if status else fitting
+    counts = fitting.aggregate(
+        all=Count("pk"), **{each: Count("pk", filter=Q(status=each)) for each in Status.values}
+    )
     context = {
-        "page": Paginator(rows, 15).get_page(request.GET.get("page")),
+        "page": Paginator(
+            rows.select_related("ticket", "scenario", "version").order_by(order, "pk"), PER_PAGE
+        ).get_page(request.GET.get("page")),
+        "tabs": [(value, words, counts[value or "all"]) for value, words in STATUSES.items()],
         "status": status,
-        "sorts": SORTS,
-        "sort": sort,
-        "q": request.GET.get("q", ""),
-        "running": mine.active().count(),
+        "mode": mode,
+        "modes": Mode.choices,
+        "order": order,
+        "orders": ORDERS,
+        "q": q,
+        "is_filtered": bool(status or mode or q),
     }
     return render(request, "chat/tickets.html", context)

@@ -1,8 +1,10 @@
 """The catalogue and the briefing: what is shown, what is locked, and what never leaves."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.utils import timezone
 
 from chat.models import Session
 from scenarios.models import Scenario
@@ -62,11 +64,11 @@ def test_starters_come_first(browser, open_catalogue):
 
 def test_a_locked_card_says_what_is_missing(browser, pair):
     first, second = pair
-    page = text(browser.get("/catalogue/"))
+    link = f'Complete first: “<a href="/catalogue/{first.slug}/">{first.title}</a>”'
 
-    assert f"Finish “{first.title}” first" in page
+    assert link in text(browser.get("/catalogue/"))
     briefing = text(browser.get(f"/catalogue/{second.slug}/"))
-    assert f"Finish “{first.title}” first." in briefing
+    assert link in briefing
     assert 'name="mode"' not in briefing
 
 
@@ -119,7 +121,45 @@ def test_nothing_found_offers_the_way_back(browser, scenarios):
     page = text(browser.get("/catalogue/?q=zebra"))
 
     assert "No scenario fits" in page
-    assert 'href="/catalogue/">Show all' in page
+    assert 'href="/catalogue/">Clear filters' in page
+
+
+def test_found_ones_are_counted_and_filters_cleared_at_once(browser, open_catalogue):
+    page = text(browser.get("/catalogue/?difficulty=starter&q=print&sort=newest"))
+
+    assert "1 scenario " in page
+    assert 'href="?sort=newest">Clear filters' in page
+
+
+@pytest.mark.parametrize(
+    "query, told",
+    [("completed=true", "Nothing completed here yet"), ("completed=false&q=zebra", "Nothing is left here")],
+)
+def test_an_empty_filter_says_why(browser, open_catalogue, query, told):
+    assert told in text(browser.get(f"/catalogue/?{query}"))
+
+
+def test_orders(browser, learner, open_catalogue, finish):
+    good, poor = open_catalogue[BEFORE], open_catalogue["vpn-will-not-connect"]
+    finish(learner, good, 90)
+    finish(learner, poor, 30)
+    Scenario.objects.filter(pk=poor.pk).update(created_at=timezone.now() + timedelta(days=9))
+
+    assert shown(browser.get("/catalogue/?sort=-best"))[:2] == [good.slug, poor.slug]
+    assert shown(browser.get("/catalogue/?sort=best"))[:2] == [poor.slug, good.slug]
+    assert shown(browser.get("/catalogue/?sort=newest"))[0] == poor.slug
+    easiest = shown(browser.get("/catalogue/?sort=difficulty"))
+    assert shown(browser.get("/catalogue/?sort=-difficulty")) == easiest[::-1]
+    recommended = browser.get("/catalogue/")
+    assert shown(recommended)[0] == recommended.context["next"].scenario.slug
+
+
+@pytest.mark.parametrize("query", ["sort=password", "difficulty=nope", "category=%00", "completed=perhaps"])
+def test_a_choice_that_does_not_exist_is_left_out_and_said(browser, open_catalogue, query):
+    page = browser.get(f"/catalogue/?{query}")
+
+    assert len(shown(page)) == 6
+    assert "is not a choice here, so it was left out." in text(page)
 
 
 def test_an_empty_catalogue_says_so(browser):
@@ -158,6 +198,25 @@ def test_the_briefing_says_what_may_be_said_beforehand(browser, scenarios):
 
     for part in (scenario.summary, world.ticket.opening, world.customer.name, "First response"):
         assert part in text(page)
+
+
+def test_the_ticket_is_as_the_briefing_says_on_every_try(browser, learner, open_catalogue, finish):
+    """Variants, drawn values and dates included."""
+    for scenario in open_catalogue.values():
+        for _ in range(3):
+            page = browser.get(f"/catalogue/{scenario.slug}/")
+            browser.post(f"/catalogue/{scenario.slug}/start/", {"mode": "practice"})
+            session = Session.objects.active().get()
+            opening = session.messages.get(seq=1).text
+            due = session.ticket.resolution_due - session.started_at
+            assert (page.context["opening"], page.context["targets"].target_min) == (
+                opening,
+                due.seconds // 60,
+            )
+            assert browser.get(f"/catalogue/{scenario.slug}/").context["opening"] == opening, (
+                "while it runs too"
+            )
+            Session.objects.filter(pk=session.pk).update(status="abandoned")
 
 
 @pytest.mark.parametrize("slug", ["locked-out-monday", "new-phone-urgent", "vpn-will-not-connect"])

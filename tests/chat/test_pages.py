@@ -43,7 +43,7 @@ def again(session, **fields):
 
 class TestTickets:
     def test_nothing_yet(self, browser):
-        assert "No tickets here" in page(browser, "tickets")
+        assert "No tickets yet" in page(browser, "tickets")
 
     def test_running_goes_on_and_finished_is_looked_back_on(self, browser, session):
         assert reverse("workbench", args=[session.pk]) in page(browser, "tickets")
@@ -85,6 +85,24 @@ class TestTickets:
         unknown = page(browser, "tickets", sort="learner__password")
         assert unknown.index(new) < unknown.index(old)
 
+    @pytest.mark.parametrize("name", ["status", "mode", "sort"])
+    def test_a_choice_that_does_not_exist_is_left_out_and_said(self, browser, session, name):
+        text = page(browser, "tickets", **{name: "lost"})
+
+        assert session.ticket.number in text
+        assert "“lost” is not a choice here, so it was left out." in text
+
+    def test_tabs_count_what_the_filters_leave_and_keep_them(self, browser, session):
+        again(session, mode="practice")
+        text = page(browser, "tickets", mode="practice")
+
+        assert 'href="?mode=practice&amp;status=active">Running <span class="count">1</span>' in text
+        assert 'Abandoned <span class="count">0</span>' in text
+        assert "1 ticket " in text and 'href="/tickets/">Clear filters' in text
+
+    def test_nothing_fits(self, browser, session):
+        assert "No ticket fits" in page(browser, "tickets", q="printer")
+
     @pytest.mark.parametrize("number", ["0", "x", "99"])
     def test_any_page_number_shows_a_page(self, browser, session, number):
         assert session.ticket.number in page(browser, "tickets", page=number)
@@ -118,7 +136,7 @@ WRITES = [
     ("change_ticket", {"impact": "high"}, "P3"),
     ("verify", {"factor": "name", "outcome": "match"}, "match"),
     ("perform_action", {"action": "vpn_status"}, "VPN service status"),
-    ("save_draft", NOTES, "Draft saved"),
+    ("save_draft", NOTES, "Saved "),
 ]
 
 
