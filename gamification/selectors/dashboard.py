@@ -1,27 +1,39 @@
 """What a learner's first page shows."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Avg, Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessment.models import Assessment
+from assessment.selectors.numbers import TREND, difference
 from chat.models import Session
 from gamification.models import XPEntry
 
-SPAN = timedelta(days=30)
+ENOUGH = 3  # scored tickets; what fewer say is chance
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number of the last 30 days, and how it moved against the 30 days before (None without a comparison)."""
+    """A number of the last four weeks, how it moved against the four before (None: too few data), and that in words."""
 
     label: str
     value: float | None
     trend: float | None
     icon: str
+
+    @property
+    def words(self) -> str:
+        if self.trend is None:
+            return _("too few tickets to compare")
+        if not self.trend:
+            return _("the same as the four weeks before")
+        return (
+            _("more than the four weeks before") if self.trend > 0 else _("less than the four weeks before")
+        )
 
 
 def running_sessions(user: User) -> QuerySet[Session]:
@@ -37,6 +49,7 @@ def recent_sessions(user: User, most: int = 6) -> QuerySet[Session]:
 
 
 def key_figures(user: User, now: datetime) -> list[Figure]:
+    """Two queries."""
     late, early = _spans("scored_at", now)
     scores = (
         Assessment.objects.counted()
@@ -55,23 +68,25 @@ def key_figures(user: User, now: datetime) -> list[Figure]:
         xp=Sum("amount", filter=late, default=0), xp_before=Sum("amount", filter=early, default=0)
     )
     found = scores | xp
+    counts = found["tickets_before"] >= ENOUGH
+    averages = counts and found["tickets"] >= ENOUGH
     return [
-        _figure("Average score", "score", "chart-bar", found),
-        _figure("Tickets scored", "tickets", "ticket", found),
-        _figure("XP earned", "xp", "sparkles", found),
-        _figure("Customer satisfaction", "smile", "face-smile", found),
+        _figure(_("Average score"), "score", "chart-bar", found, averages),
+        _figure(_("Tickets scored"), "tickets", "ticket", found, counts),
+        _figure(_("XP earned"), "xp", "sparkles", found, counts),
+        _figure(_("Customer satisfaction"), "smile", "face-smile", found, averages),
     ]
 
 
 def _spans(field: str, now: datetime) -> tuple[Q, Q]:
-    """The last 30 days, and the 30 days before."""
-    late = Q(**{f"{field}__gt": now - SPAN})
-    return late, Q(**{f"{field}__gt": now - 2 * SPAN, f"{field}__lte": now - SPAN})
+    """The last four weeks, and the four before."""
+    late = Q(**{f"{field}__gt": now - TREND})
+    return late, Q(**{f"{field}__gt": now - 2 * TREND, f"{field}__lte": now - TREND})
 
 
-def _figure(label: str, name: str, icon: str, found: dict[str, Any]) -> Figure:
-    value, before = found[name], found[f"{name}_before"]
-    shown = None if value is None else round(float(value), 1)
-    if shown is None or before is None or not found["tickets_before"]:
-        return Figure(label, shown, None, icon)
-    return Figure(label, shown, round(shown - float(before), 1), icon)
+def _figure(label: str, name: str, icon: str, found: dict[str, Any], is_enough: bool) -> Figure:
+    value, before = (None if each is None else float(each) for each in (found[name], found[f"{name}_before"]))
+    trend = difference(value, before) if is_enough else None
+    return Figure(
+        label, None if value is None else round(value, 1), None if trend is None else round(trend, 1), icon
+    )

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Role
+from accounts.services import notify
 from assessment.models import LearnerSkill
 from chat.services import start_session
 from gamification.rules import Streak
@@ -86,7 +87,8 @@ class TestDashboard:
     def test_a_newcomer_is_told_what_to_do(self, as_, learner, scenarios):
         page = text(as_(learner).get("/dashboard/"))
 
-        assert "Hello, Lena" in page and "What now" in page and "Read the briefing" in page
+        assert "Hello, Lena" in page and "Your first ticket" in page and "Read the briefing" in page
+        assert "How a ticket goes" in page and "too few" not in page
         assert "Level 1, 0 of 100 XP" in page
         assert "Your first debrief will be linked here" in page
 
@@ -98,16 +100,38 @@ class TestDashboard:
         assert f'href="/sessions/{session.pk}/">Continue' in page
         assert page.count("button--primary") == 1
 
-    def test_figures_compare_with_the_month_before(self, as_, learner, earn):
+    def test_figures_compare_with_the_four_weeks_before(self, as_, learner, earn):
         now = timezone.now()
-        earn(learner, 60, at=now - 40 * DAY, satisfaction=5)
-        made = earn(learner, 72, at=now - DAY, satisfaction=4)
+        for number in range(3):
+            earn(learner, 60, at=now - (40 - number) * DAY, satisfaction=5)
+        for number in range(3):
+            made = earn(learner, 72, at=now - (3 - number) * DAY, satisfaction=4)
 
         page = text(as_(learner).get("/dashboard/"))
 
         assert '<span class="stat__value">72</span>' in page and "+12</span>" in page
+        assert page.count("more than the four weeks before") == 1, "the average score"
+        assert "the same as the four weeks before" in page, "as many tickets"
+        assert "less than the four weeks before" in page, "satisfaction"
         assert f'href="/sessions/{made.assessment.session_id}/debrief/">VPN will not connect</a>' in page
-        assert "26 XP" in page, "12 for what became better, 14 for coming back when it was due"
+
+    def test_of_few_tickets_no_trend_is_made(self, as_, learner, earn):
+        now = timezone.now()
+        earn(learner, 20, at=now - 40 * DAY, satisfaction=1)
+        earn(learner, 90, at=now - DAY, satisfaction=5)
+
+        page = text(as_(learner).get("/dashboard/"))
+
+        assert page.count("too few tickets to compare") == 4
+        assert '<span class="stat__value">90</span>' in page and 'class="trend' not in page
+
+    def test_unread_news_are_there_and_open_what_they_are_about(self, as_, learner, now, scenarios):
+        notice = notify(user=learner, kind="level", title="Level 2", url="/performance/", now=now)
+        browser = as_(learner)
+        assert f'href="/notices/{notice.pk}/">Level 2</a>' in text(browser.get("/dashboard/"))
+
+        browser.get(f"/notices/{notice.pk}/")
+        assert "Level 2</a>" not in text(browser.get("/dashboard/"))
 
     def test_the_streak_says_what_keeps_it_and_never_what_was_lost(self, as_, learner, score):
         browser, now = as_(learner), timezone.now()
