@@ -1,6 +1,7 @@
 """What a reader may ask for."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from knowledge.models import Category, Credibility
 
@@ -9,24 +10,21 @@ class SearchForm(forms.Form):
     """Everything may be left out; `q` may be anything at all."""
 
     q = forms.CharField(
-        label="Search",
+        label=_("Search"),
         required=False,
         widget=forms.TextInput(
-            attrs={"type": "search", "placeholder": "What is going wrong?", "maxlength": 1000}
+            attrs={"type": "search", "placeholder": _("What is going wrong?"), "maxlength": 1000}
         ),
     )
-    category = forms.ChoiceField(choices=[("", "All categories"), *Category.choices], required=False)
-    credibility = forms.ChoiceField(choices=[("", "Any source"), *Credibility.choices], required=False)
-
-    @property
-    def asked(self) -> dict[str, str]:
-        """The words as typed, whatever they are, and the filters; one that does not exist is left out."""
-        self.is_valid()
-        filters = {name: self.cleaned_data.get(name, "") for name in ("category", "credibility")}
-        return {"q": self.data.get("q", "").replace("\0", " ").strip()} | filters
+    category = forms.ChoiceField(
+        label=_("Category"), choices=[("", _("All categories")), *Category.choices], required=False
+    )
+    credibility = forms.ChoiceField(
+        label=_("Credibility"), choices=[("", _("Any source")), *Credibility.choices], required=False
+    )
 
 
 class RatingForm(forms.Form):
     helpful = forms.TypedChoiceField(
-        choices=[("yes", "Yes"), ("no", "No")], coerce=lambda word: word == "yes"
+        choices=[("yes", _("Yes")), ("no", _("No"))], coerce=lambda word: word == "yes"
     )

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -16,6 +18,9 @@ _TAGS = "a blockquote br code del em h2 h3 h4 h5 h6 hr li ol p pre s strong tabl
 TAGS = set(_TAGS.split())
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}} | {f"h{n}": {"id"} for n in range(2, 7)}
 _SIGNS = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+|\d+[.)]\s+)|[*`|]+|^\s*:?-{3,}.*$", re.MULTILINE)
+_HEADING = re.compile(
+    r'(?P<inside><(?P<tag>h[2-6]) id="(?P<anchor>[^"]+)">.*?)(?P<end></(?P=tag)>)', re.DOTALL
+)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 
@@ -45,6 +50,18 @@ def render_with_headings(text: str) -> Rendered:
     html = _parser().renderer.render(tokens, _parser().options, {})
     safe = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
     return Rendered(mark_safe(safe), headings)  # noqa: S308 (nh3 has just cleaned it)
+
+
+def with_links(rendered: Rendered) -> SafeString:
+    """Behind each heading a link to itself, to be copied."""
+    titles = {heading.anchor: heading.text for heading in rendered.headings}
+
+    def link(found: re.Match[str]) -> str:
+        label = _("Link to “%(title)s”") % {"title": titles[found["anchor"]]}
+        sign = format_html('<a class="anchor" href="#{}" aria-label="{}">#</a>', found["anchor"], label)
+        return f"{found['inside']} {sign}{found['end']}"
+
+    return mark_safe(_HEADING.sub(link, rendered.html))  # noqa: S308 (only safe parts are put together)
 
 
 def strip(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class Category(models.TextChoices):
@@ -24,6 +25,18 @@ class Credibility(models.TextChoices):
     VENDOR = "vendor", "Vendor"
     COMMUNITY = "community", "Community"
     OUTDATED = "outdated", "Outdated"
+
+
+MEANINGS = {
+    Credibility.OFFICIAL: _("Our own desk wrote it, checked it and keeps it up to date. Follow it."),
+    Credibility.VENDOR: _(
+        "The maker of the product wrote it. Right about the product; our own rules come first."
+    ),
+    Credibility.COMMUNITY: _(
+        "Colleagues wrote it from experience and nobody checked it. Compare before you act."
+    ),
+    Credibility.OUTDATED: _("It was right once and is kept as a record. Look for something current."),
+}
 
 
 class Status(models.TextChoices):
