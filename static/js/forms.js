@@ -28,3 +28,31 @@ for (const area of document.querySelectorAll("textarea[data-counter][maxlength]"
   area.addEventListener("input", show);
   show();
 }
+
+// After a refusal one stands at the first field to put right, or at the sentence that says why.
+const wrong = document.querySelector("main [aria-invalid=true]") ?? document.querySelector("main form [role=alert]");
+wrong?.focus();
+
+// A page that is one short form begins in its first field; a finger would only open its keyboard.
+const begin = document.querySelector("form[data-begin] input:not([type=hidden])");
+if (begin && !wrong && matchMedia("(pointer: fine)").matches) begin.focus();
+
+// A password can be shown while one types it; sent, it is a password again.
+for (const button of document.querySelectorAll(".secret__switch")) {
+  const field = document.getElementById(button.getAttribute("aria-controls"));
+  const show = (shown) => {
+    field.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", shown);
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => show(field.type === "password"));
+  field.form?.addEventListener("submit", () => show(false));
+}
+
+for (const hint of document.querySelectorAll("[data-caps]")) {
+  const field = document.getElementById(hint.dataset.caps);
+  const look = (event) => { hint.hidden = !event.getModifierState?.("CapsLock"); };
+  field.addEventListener("keydown", look);
+  field.addEventListener("keyup", look);
+  field.addEventListener("blur", () => { hint.hidden = true; });
+}
