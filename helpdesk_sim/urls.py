@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from chat.personas_admin import personas_page
 from helpdesk_sim.look import choose_look
+from helpdesk_sim.styleguide import styleguide
 from helpdesk_sim.views import health, manifest, offline, service_worker
 
 api = [
@@ -34,6 +35,7 @@ urlpatterns = [
     path("manifest.webmanifest", manifest, name="manifest"),
     path("offline/", offline, name="offline"),
     path("service-worker.js", service_worker, name="service_worker"),
+    path("styleguide/", styleguide, name="styleguide"),
 ]
 
 handler400 = "helpdesk_sim.errors.bad_request"
