@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import services
+from accounts import asked, services
 from accounts.adapters import INVITATION_KEY
 from accounts.errors import Conflict, Unprocessable
 from accounts.forms import CohortForm, HelperForm, InvitationForm, SettingsForm
-from accounts.models import Cohort, Invitation, User
+from accounts.models import Cohort, Invitation, Notice, User
 from accounts.requests import PersonRequest
 
 
@@ -29,12 +30,17 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def notices(request: PersonRequest) -> HttpResponse:
-    unread = request.GET.get("unread") == "true"
+    """Filters and page live in the address."""
+    unread = asked.choice(request, "unread", ("true",)) == "true"
+    kind = asked.choice(request, "kind", Notice.Kind.values)
     shown = request.user.notices.unread() if unread else request.user.notices.all()
+    if kind:
+        shown = shown.filter(kind=kind)
     page = Paginator(shown, 20).get_page(request.GET.get("page"))
     for notice in page:
         notice.url = notice.url and reverse("open_notice", args=[notice.pk])
-    return render(request, "accounts/notices.html", {"page": page, "unread": unread})
+    context = {"page": page, "unread": unread, "kind": kind, "kinds": Notice.Kind.choices}
+    return render(request, "accounts/notices.html", context)
 
 
 @login_required
@@ -48,8 +54,10 @@ def open_notice(request: PersonRequest, notice_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def read_notice(request: PersonRequest, notice_id: UUID) -> HttpResponse:
+    """Back to the same part of the list."""
     services.read_notice(user=request.user, notice_id=notice_id, now=timezone.now())
-    return redirect("notices")
+    query = request.GET.urlencode()
+    return redirect(reverse("notices") + (f"?{query}" if query else ""))
 
 
 @login_required
@@ -64,7 +72,7 @@ def settings(request: PersonRequest) -> HttpResponse:
     form = SettingsForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         services.change_settings(person=request.user, profile=form.profile, preferences=form.preferences)
-        messages.success(request, "Your settings are saved.")
+        messages.success(request, _("Your settings are saved."))
         return redirect("settings")
     return render(request, "accounts/settings.html", {"form": form})
 
@@ -75,7 +83,9 @@ def cohorts(request: PersonRequest) -> HttpResponse:
     form = CohortForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         cohort = services.create_cohort(manager=user, now=timezone.now(), **form.cleaned_data)
-        messages.success(request, f"“{cohort.name}” is ready. Invite people with a link.")
+        messages.success(
+            request, _("“%(name)s” is ready. Invite people with a link.") % {"name": cohort.name}
+        )
         return redirect(cohort)
     shown = (
         Cohort.objects.visible_to(user).current().with_member_count().prefetch_related("managers", "coaches")
@@ -98,8 +108,8 @@ def invite(request: PersonRequest, cohort_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _show_cohort(request, cohort, form, HelperForm())
     invitation = services.invite(cohort=cohort, actor=request.user, now=timezone.now(), **form.cleaned_data)
-    told = f"The link goes to {invitation.email}." if invitation.email else "The link is ready to copy."
-    messages.success(request, told)
+    told = _("The link goes to %(email)s.") if invitation.email else _("The link is ready to copy.")
+    messages.success(request, told % {"email": invitation.email})
     return redirect(cohort)
 
 
@@ -109,7 +119,7 @@ def revoke_invitation(request: PersonRequest, cohort_id: UUID, invitation_id: UU
     cohort = _cohort(request, cohort_id)
     invitation = get_object_or_404(cohort.invitations, pk=invitation_id)
     services.revoke_invitation(invitation=invitation, actor=request.user, now=timezone.now())
-    messages.success(request, "The link no longer works.")
+    messages.success(request, _("The link no longer works."))
     return redirect(cohort)
 
 
@@ -125,7 +135,8 @@ def add_helper(request: PersonRequest, cohort_id: UUID) -> HttpResponse:
         except Unprocessable as refusal:
             form.add_error("email", refusal.message)
         else:
-            messages.success(request, f"{person.display_name} now looks after this cohort.")
+            told = _("%(name)s now looks after this cohort.") % {"name": person.display_name}
+            messages.success(request, told)
             return redirect(cohort)
     return _show_cohort(request, cohort, InvitationForm(), form)
 
@@ -154,7 +165,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and request.user.is_authenticated:
         request.session.pop(INVITATION_KEY, None)
         cohort = services.accept_invitation(token=token, person=request.user, now=timezone.now())
-        messages.success(request, f"Welcome to “{cohort.name}”.")
+        messages.success(request, _("Welcome to “%(name)s”.") % {"name": cohort.name})
         return redirect("dashboard")
     usable = Invitation.objects.open(timezone.now()).filter(pk=invitation.pk).exists()
     if usable and not request.user.is_authenticated:
@@ -180,7 +191,7 @@ def _show_cohort(
     request: PersonRequest, cohort: Cohort, invitation_form: InvitationForm, helper_form: HelperForm
 ) -> HttpResponse:
     members = cohort.members.all()
-    if sought := request.GET.get("q", "").strip():
+    if sought := asked.words(request):
         members = members.filter(
             Q(first_name__icontains=sought) | Q(last_name__icontains=sought) | Q(email__icontains=sought)
         )

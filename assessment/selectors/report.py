@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Cohort, User
 from assessment.models import Assessment
@@ -75,6 +76,30 @@ def cohort_report(cohort: Cohort, *, now: datetime) -> Report:
         exams=len(results),
         callers=callers(r.caller for r in results),
     )
+
+
+ORDERS = {
+    "name": _("Name"),
+    "-average": _("Best average first"),
+    "average": _("Lowest average first"),
+    "trend": _("Falling first"),
+    "last_at": _("Longest without an exam first"),
+}
+
+
+def in_order(report: Report, order: str) -> Report:
+    """The same with its people in one of `ORDERS`; those without the number come last, those without an exam first."""
+    if order == "name":
+        return report
+    name, sign = order.lstrip("-"), -1 if order.startswith("-") else 1
+
+    def place(row: Row) -> tuple[bool, float]:
+        value = getattr(row, name)
+        if isinstance(value, datetime):
+            value = value.timestamp()
+        return (value is None) != (name == "last_at"), sign * (value or 0)
+
+    return replace(report, rows=sorted(report.rows, key=place))
 
 
 def _results(cohort: Cohort, now: datetime) -> list[Result]:

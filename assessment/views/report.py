@@ -7,15 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from accounts import asked
 from accounts.models import Cohort
 from assessment.selectors import Report, cohort_report
+from assessment.selectors.report import ORDERS, in_order
 from assessment.spreadsheet import as_csv, report_rows
 
 
 @login_required
 def show_report(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
-    report = _report(request, cohort_id)
-    return render(request, "assessment/report.html", {"report": report})
+    """The order lives in the address, which the export shares."""
+    context = {"report": _report(request, cohort_id), "order": request.GET.get("sort"), "orders": ORDERS}
+    return render(request, "assessment/report.html", context)
 
 
 @login_required
@@ -27,4 +30,5 @@ def report_csv(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
 def _report(request: HttpRequest, cohort_id: UUID) -> Report:
     """For those who look after the cohort; for everyone else there is none."""
     cohort = get_object_or_404(Cohort.objects.visible_to(request.user), pk=cohort_id)
-    return cohort_report(cohort, now=timezone.now())
+    report = cohort_report(cohort, now=timezone.now())
+    return in_order(report, asked.choice(request, "sort", ORDERS, "name"))

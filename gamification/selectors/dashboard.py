@@ -28,7 +28,7 @@ class Figure:
     @property
     def words(self) -> str:
         if self.trend is None:
-            return _("too few tickets to compare")
+            return ""
         if not self.trend:
             return _("the same as the four weeks before")
         return (

@@ -178,3 +178,39 @@ def test_the_page_makes_the_same_number_of_queries_for_one_and_for_many(
         told()
     with django_assert_num_queries(len(few)):
         browser.get("/notices/")
+
+
+def test_the_list_is_filtered_by_kind_and_by_what_is_unread(told, as_, learner, now):
+    services.read_notice(user=learner, notice_id=told(title="Level 2").pk, now=now)
+    told(title="Level 3")
+    told(kind="achievement", title="First ticket home")
+    browser = as_(learner)
+
+    def shown(query):
+        return sorted(notice.title for notice in browser.get(f"/notices/?{query}").context["page"])
+
+    assert shown("kind=level") == ["Level 2", "Level 3"]
+    assert shown("kind=level&unread=true") == ["Level 3"]
+    assert shown("kind=nope&unread=perhaps") == ["First ticket home", "Level 2", "Level 3"]
+    page = browser.get("/notices/?kind=contest_decided").content.decode()
+    assert "No notice of this kind" in page and "Clear filters" in page
+
+
+def test_marking_one_as_read_stays_in_the_same_part_of_the_list(told, as_, learner):
+    notice, browser = told(), as_(learner)
+    action = f"/notices/{notice.pk}/read/?unread=true&amp;kind=level"
+
+    assert f'action="{action}"' in browser.get("/notices/?unread=true&kind=level").content.decode()
+    assert browser.post(action.replace("&amp;", "&")).url == "/notices/?unread=true&kind=level"
+
+
+def test_the_list_costs_the_same_for_few_and_many(told, as_, learner, django_assert_max_num_queries):
+    browser, counts = as_(learner), []
+    for more in (2, 15):
+        for _ in range(more):
+            told()
+        with django_assert_max_num_queries(50) as queries:
+            browser.get("/notices/")
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]

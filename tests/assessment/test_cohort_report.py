@@ -164,6 +164,30 @@ def test_the_file_equals_the_screen(
     assert "91.5" in rows[1]
 
 
+def test_the_order_lives_in_the_address_and_the_file_follows_it(
+    as_, manager, cohort, learner, other_learner, make_person, open_catalogue, finish, address
+):
+    idle = make_person("Ina", "Idle")
+    cohort.members.add(other_learner, idle)
+    finish(learner, open_catalogue[FIRST], 40, at=NOW - WEEK)
+    finish(other_learner, open_catalogue[FIRST], 90, at=NOW)
+    browser = as_(manager)
+    orders = {
+        "": ["Idle", "Learner", "Other"],
+        "?sort=-average": ["Other", "Learner", "Idle"],
+        "?sort=average": ["Learner", "Other", "Idle"],
+        "?sort=last_at": ["Idle", "Learner", "Other"],
+        "?sort=person__password": ["Idle", "Learner", "Other"],
+    }
+
+    for query, names in orders.items():
+        page = browser.get(address + query)
+        assert [row.person.last_name for row in page.context["report"].rows] == names
+        file = csv_rows(browser.get(f"{address}export/{query}"))
+        assert [row[0].split()[-1] for row in file[1:-1]] == names
+    assert f'{address}export/?sort=average"' in browser.get(f"{address}?sort=average").content.decode()
+
+
 def test_the_api_equals_the_screen(
     as_, api_as, manager, learner, open_catalogue, finish, address, api_address
 ):
