@@ -15,6 +15,10 @@ from assessment.scoring.words import contains, contains_any, telling
 NUMBER = re.compile(
     r"\btkt\W?\d|\b\d{8}-\d+|\b(?:ticket|ref\w*|number|no)\b\W+(?:\w+\W+){0,3}?#?\d{4,}", re.IGNORECASE
 )
+OBJECTIONS = (
+    "not_done_yet",
+    "bye_unhappy",
+)  # the customer's moves that answer a goodbye that comes too early
 SHORT_WAIT = 20.0  # seconds that need no announcement while the console runs
 
 
@@ -44,8 +48,8 @@ class Greeting(Talk):
 
 
 class CauseExplained(Talk):
-    """All: the right cause, in words that the customer knows. Half: the right cause in technical terms, or named in words that
-    we did not take for an explanation.
+    """All: the right cause, in words that the customer knows. Half: the right cause in technical terms, named in words that
+    we did not take for an explanation, or before anything had shown it.
     """
 
     id, title, points = "cause_explained", "Explained the cause in plain words", 15
@@ -61,6 +65,10 @@ class CauseExplained(Talk):
         if not right:
             return self._not_heard(record, [record.where(e) for e in told])
         plain = [e for e in right if record.cause(e) not in jargon]
+        if record.world.critical_facts() and not record.knows_any(before=right[-1].number):
+            return part(
+                "The right cause, named before anything had shown it: a guess.", [record.where(right[-1])]
+            )
         if plain:
             return met("The customer now knows why it happened.", [record.where(plain[0])])
         return part("The right cause, in words a newcomer does not know.", [record.where(right[0])])
@@ -147,7 +155,9 @@ class FixConfirmed(Talk):
 
 
 class Closing(Talk):
-    """All: a goodbye and the ticket's reference. Half: one of them."""
+    """All: a goodbye and the ticket's reference. Half: one of them. Nothing where the customer had objected that it was not
+    settled, and it was not.
+    """
 
     id, title, points = "closing", "Closed the conversation with a reference", 10
     aim = "end with the reference and a goodbye"
@@ -161,6 +171,8 @@ class Closing(Talk):
             return not_applicable("The caller hung up.")
         closed = [seq(n) for n in record.said("close")][-1:]
         reference = [seq(x.seq) for x in record.fair_replies if NUMBER.search(x.text)][-1:]
+        if closed and _is_too_early(record):
+            return missed("You said goodbye while it was not settled, and the customer said so.", closed)
         if closed and reference:
             return met("You said goodbye and gave the reference.", reference + closed)
         if closed:
@@ -170,7 +182,17 @@ class Closing(Talk):
         return missed("The conversation just stopped.")
 
     def better(self, record: Record) -> str:
+        if _is_too_early(record):
+            return "Stay until it works for them, or say who goes on with it and when they hear from them. Then say goodbye."
         return f"“Your reference is the ticket number, TKT-…, in case it comes back. Have a good day, {first_name(record)}, bye.”"
+
+
+def _is_too_early(record: Record) -> bool:
+    """The last goodbye met an objection, and rightly: the end was not reached, or reached by luck."""
+    ended = (record.goal and record.is_founded) or (record.is_right_but_untold and not record.is_blind)
+    last = max(record.said("close"), default=0)
+    turns = [e for e in record.events("turn") if any(u.seq == last for u in record.turn_of(e))]
+    return not ended and any(move[0] in OBJECTIONS for e in turns for move in e.data["moves"])
 
 
 def _named_cause(record: Record) -> list[Evidence]:

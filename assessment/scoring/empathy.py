@@ -1,14 +1,18 @@
 """Communication, where the customer has feelings about it."""
 
+import re
+
 from assessment.scoring.criterion import Criterion, Ruling, Talk, met, missed, not_applicable, part
 from assessment.scoring.log import seq
 from assessment.scoring.record import Record
 from assessment.scoring.terms import first_name
-from assessment.scoring.words import contains_any, shows_stress, telling
+from assessment.scoring.words import contains_any, shows_stress, telling, words
 
 TENSE = 60  # patience below which a customer wants to be understood first
 SOON = 2  # replies in which empathy still answers a feeling
 ENOUGH_EMPATHY = 4
+ASSUMED = re.compile(r"\b(?:frustrat|annoy|upset|stress|anger|angry|worr|terribl|awful)\w*", re.IGNORECASE)
+FORMAL = frozenset(["good", "morning", "afternoon", "evening", "dear", "welcome", "truly", "completely"])
 SOOTHING = (
     "sorry to hear",
     "understand how",
@@ -26,7 +30,7 @@ SOOTHING = (
 
 class EmpathyWhenNeeded(Talk):
     """All: each moment of stress (the opening, a mood that turned) was answered by one of the next two replies. Half: some
-    of them. An impostor who presses is owed none.
+    of them. The same words a second time answer nothing. An impostor who presses is owed none.
     """
 
     id, title, points = "empathy_when_needed", "Answered the feeling when there was one", 15
@@ -37,7 +41,7 @@ class EmpathyWhenNeeded(Talk):
         wanted = feelings(record)
         if not wanted:
             return not_applicable("The customer's mood did not ask for it.")
-        given = kind_lines(record)
+        given = _fresh(record, kind_lines(record))
         answered = [next((n for n in given if n in soon), None) for soon in wanted]
         evidence = [seq(n) for n in dict.fromkeys(answered) if n is not None]
         hit = sum(n is not None for n in answered)
@@ -52,7 +56,9 @@ class EmpathyWhenNeeded(Talk):
 
 
 class EmpathySpecific(Talk):
-    """All: kind words that take up something the customer said, at most four times. Half: more often. Three tenths: a formula."""
+    """All: kind words that take up something the customer said, at most four times. Half: more often. Three tenths: a formula.
+    Nothing: a formula that is said twice, or one about a feeling that nobody showed.
+    """
 
     id, title, points = "empathy_specific", "Empathy that fits this case, not a formula", 10
     aim = "take up the customer's own words"
@@ -61,15 +67,24 @@ class EmpathySpecific(Talk):
     def rule(self, record: Record) -> Ruling:
         given = kind_lines(record)
         if not feelings(record):
-            return not_applicable("The mood did not ask for it.")
+            return self._uncalled_for(record, given)
         if not given:
             return missed("No empathy was shown.")
-        fitting = [n for n in given if telling(_text(record, n)) & _heard_before(record, n)]
+        fitting = [n for n in given if _takes_up(record, n)]
         if fitting and len(given) <= ENOUGH_EMPATHY:
             return met("You took up what the customer had told you.", [seq(n) for n in fitting])
         if fitting:
             return part(f"Fitting words, but {len(given)} times is a habit.", [seq(n) for n in given])
+        if len(_fresh(record, given)) < len(given):
+            return missed("The same stock sentence more than once.", [seq(n) for n in given])
         return part("Kind, but it would fit any ticket.", [seq(n) for n in given[:1]], 0.3)
+
+    def _uncalled_for(self, record: Record, given: list[int]) -> Ruling:
+        """Pity for somebody who is calm."""
+        assumed = [n for n in given if ASSUMED.search(_text(record, n)) and not _own_words(record, n)]
+        if assumed:
+            return missed("Nobody had shown that feeling: a formula.", [seq(n) for n in assumed])
+        return not_applicable("The mood did not ask for it.")
 
     def better(self, record: Record) -> str:
         return f"Take up the customer's own words: what they wrote was “{record.world.ticket.opening[:80]}…”."
@@ -103,6 +118,25 @@ def feelings(record: Record) -> list[frozenset[int]]:
     if worn and not shown and not record.impostor:
         moments.append([n for n in replies if n <= max(worn.data["messages"], default=0) + 2 * SOON])
     return [frozenset(soon) for soon in moments if soon]
+
+
+def _fresh(record: Record, lines: list[int]) -> list[int]:
+    """Without those that say what another said before, word for word."""
+    first = {" ".join(words(_text(record, n))): n for n in reversed(lines)}
+    return sorted(first.values())
+
+
+def _own_words(record: Record, number: int) -> frozenset[str]:
+    """Words of a line that are no part of a greeting, a name or a formula."""
+    return (
+        frozenset(w for w in telling(_text(record, number)) if len(w) > 3)
+        - FORMAL
+        - telling(record.world.customer.name)
+    )
+
+
+def _takes_up(record: Record, number: int) -> bool:
+    return bool(telling(_text(record, number)) & _heard_before(record, number))
 
 
 def _heard_before(record: Record, number: int) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What the right end of a ticket still lacks, in words."""
+"""What a ticket still lacks to be settled, in words."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ def _lacking(record: Record, goal: Goal) -> Iterator[str]:
         yield from _unmet(record, name, wanted)
     for name, bad in goal.none.items():
         if record.state.vars.get(name) == bad:
-            yield f"“{_doing(record, name, bad)}” had been done"
+            yield _undue(record, name, bad)
     if goal.customer_confirmed and not record.state.confirmed:
         yield "the customer never confirmed that it works"
     if not set(ENDS) & set(goal.all) and record.kind != "resolved":
@@ -49,7 +49,7 @@ def _other_end(record: Record) -> str:
 def _unmet(record: Record, name: str, wanted: Scalar) -> Iterator[str]:
     if name == "verified":
         if not at_least(level(record.world, record.state), str(wanted)):
-            yield f"the caller did not reach {wanted} verification"
+            yield "the caller had not proved who they are"
     elif name == "declined":
         if record.kind != "declined":
             yield "the request was not declined"
@@ -62,6 +62,16 @@ def _unmet(record: Record, name: str, wanted: Scalar) -> Iterator[str]:
     elif record.state.vars.get(name) != wanted:
         over = record.world.fixed.get(name) == wanted
         yield "the trouble was not over" if over else f"“{_doing(record, name, wanted)}” was not done"
+
+
+def _undue(record: Record, name: str, value: Scalar) -> str:
+    """What should not have been done; harm has a row of its own and is not told twice."""
+    harmful = any(
+        branch.set.get(name) == value
+        for e in record.harm
+        for branch in record.world.actions[e.data["action"]].effects
+    )
+    return "a harmful step was taken" if harmful else f"“{_doing(record, name, value)}” had been done"
 
 
 def _doing(record: Record, name: str, value: Scalar) -> str:

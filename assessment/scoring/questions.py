@@ -1,26 +1,30 @@
-"""Communication: how much is asked at a time, and whether it was asked before."""
+"""Communication: how much is asked at a time, whether it was asked before, and whether the customer's questions were answered."""
 
 import re
 
 from assessment.scoring.attempt import Happening
-from assessment.scoring.criterion import Criterion, Ruling, Talk, met, missed, not_applicable, part
+from assessment.scoring.criterion import Criterion, Ruling, Talk, met, not_applicable, part
 from assessment.scoring.hearing import CERTAIN
+from assessment.scoring.heeding import Ignored, ignored
 from assessment.scoring.log import seq
 from assessment.scoring.record import Record
-from assessment.scoring.words import telling
+from assessment.scoring.terms import first_name
+from assessment.scoring.words import quote, telling
 
 QUESTIONS_AT_ONCE = 2
 PART = re.compile(r"[?,;.\n]|\band\b")
+UNANSWERED = 0.3  # share lost where questions of the customer went by
 SURE_OF_BOTH = 0.8  # two lines in different words asked the same
 
 
 class Questions(Talk):
-    """All: at most two questions in a message, and none twice. Half: one slip. A question that was asked again because it was
+    """All: at most two questions in a message, none twice, and no question of the customer (how long, or how to do it) left
+    without a word. Half: one slip. Three tenths less where theirs went by. A question that was asked again because it was
     not understood is none.
     """
 
-    id, title, points = "questions", "At most two questions at a time, none twice", 15
-    aim = "ask one or two things at a time, and none twice"
+    id, title, points = "questions", "At most two questions at a time, none twice, theirs answered", 15
+    aim = "ask one or two things at a time, none twice, and answer what you are asked"
 
     def rule(self, record: Record) -> Ruling:
         asking = {
@@ -30,21 +34,36 @@ class Questions(Talk):
         asked = [x for x in record.replies if asking.get(x.seq) or x.seq in many]
         twice = [pair for e in record.events("mood", why="repeat_question") if (pair := _pair(record, e))]
         faults = [*([n] for n in many), *twice]
-        if not asked:
+        left = ignored(record)
+        if not asked and not left:
             return not_applicable("You asked nothing.")
-        if not faults:
+        if not faults and not left:
             return met(
                 "Your questions came one or two at a time, and none twice.",
                 [seq(asked[0].seq), *record.checked()],
             )
-        why = "too many questions in one message" if many else "the same question twice"
-        lines = [seq(n) for fault in faults for n in fault]
-        if len(faults) == 1:
-            return part(f"Once: {why}.", lines)
-        return missed(f"{len(faults)} times the customer got {why}.", lines)
+        share = 0.0 if len(faults) > 1 or not asked else 0.5 if faults else 1.0
+        lines = [n for fault in faults for n in fault] + [
+            n for each in left for n in (each.asked, each.reply)
+        ]
+        why = [*_of_mine(faults, many=bool(many)), *_of_theirs(record, left)]
+        return part(" ".join(why), [seq(n) for n in lines], max(0.0, share - (UNANSWERED if left else 0.0)))
 
     def better(self, record: Record) -> str:
+        if left := ignored(record):
+            return f"{_of_theirs(record, left)[0]} Answer what you are asked, also with “I do not know yet”."
         return "Ask one thing, or two that belong together, and wait for the answer."
+
+
+def _of_mine(faults: list[list[int]], *, many: bool) -> list[str]:
+    why = "too many questions in one message" if many else "the same question twice"
+    if len(faults) > 1:
+        return [f"{len(faults)} times the customer got {why}."]
+    return [f"Once: {why}."] if faults else []
+
+
+def _of_theirs(record: Record, left: list[Ignored]) -> list[str]:
+    return [f"{first_name(record)} asked “{quote(left[0].question, 80)}” and got no answer."] if left else []
 
 
 def _questions(text: str, heard: int) -> int:

@@ -1,6 +1,7 @@
 """Response time: how long the customer waited. Announced waits and the console's own time do not count."""
 
 from abc import abstractmethod
+from dataclasses import replace
 from math import inf
 from statistics import median
 
@@ -10,7 +11,8 @@ from assessment.scoring.log import seq
 from assessment.scoring.record import Record
 
 NO_ANSWER = "What was written to the grader is no reply to the customer."
-NOTHING_ACHIEVED_LIMIT = 50.0  # at most, where the ticket did not come to its right end
+UNSETTLED = "The ticket was not settled, so being quick counts half at most."
+NOTHING_ACHIEVED_LIMIT = 50.0  # at most, where nothing was settled
 
 
 def lin(seconds: float, target: float) -> float:
@@ -26,7 +28,8 @@ class Speed(Criterion):
             return not_applicable("This attempt is not timed.")
         if not any(gap.seq not in record.injected for gap in record.gaps):
             return missed("The customer got no reply.")
-        return self.timed(record)
+        ruling = self.timed(record)
+        return replace(ruling, why=f"{ruling.why} {UNSETTLED}") if record.is_unsettled else ruling
 
     @abstractmethod
     def timed(self, record: Record) -> Ruling: ...

@@ -5,6 +5,7 @@ from assessment.scoring import (
     documentation,
     empathy,
     hints,
+    honesty,
     impostor,
     manners,
     questions,
@@ -32,6 +33,7 @@ CRITERIA: tuple[Criterion, ...] = (
     *empathy.CRITERIA,
     *questions.CRITERIA,
     *manners.CRITERIA,
+    *honesty.CRITERIA,
     *documentation.CRITERIA,
     *response.CRITERIA,
 )

@@ -6,11 +6,12 @@ from assessment.scoring.criterion import Criterion, Ruling, met, missed, not_app
 from assessment.scoring.goals import lacking
 from assessment.scoring.impostor import GUESSED
 from assessment.scoring.log import Evidence, event
+from assessment.scoring.needless import behind, consequence, in_words, needless
 from assessment.scoring.record import Detour, Record
 from assessment.scoring.terms import asked, label
 from assessment.scoring.words import quote
 
-ALLOWANCE = 2  # questions and look-ups beyond the shortest path that cost nothing
+ALLOWANCE = 2  # questions beyond the shortest path that cost nothing
 PER_MOVE = 0.2
 NAMED = 3  # detours that are named
 INDIRECT = re.compile(r"(?:what|who|whose|which|where|when|why|how|whether|if|until)\b")
@@ -56,12 +57,12 @@ class CriticalFacts(Criterion):
 
 class GoalReached(Criterion):
     """All: the goal of the scenario holds, or the ticket was handed over where that was right. Half: the trouble was over
-    and something else of the goal was missing, the right end was reached without the evidence that it takes, or fraud
-    was declined and not reported.
+    and something else of the goal was missing, it was settled without the evidence that it takes, or fraud was declined
+    and not reported.
     """
 
-    id, title, dimension, points = "goal_reached", "The ticket came to its right end", "technical", 35
-    aim = "stay with the ticket until its right end"
+    id, title, dimension, points = "goal_reached", "The ticket was settled as it should be", "technical", 35
+    aim = "stay with the ticket until it is settled"
 
     def rule(self, record: Record) -> Ruling:
         proof = [event(e) for e in record.events("fixed", "confirmed")]
@@ -69,21 +70,25 @@ class GoalReached(Criterion):
             return met("You handed over to the right team when handing over was right.", record.resolved)
         if record.goal and not record.is_founded:
             known, wanted = len(record.evidence_facts), record.facts_wanted
-            why = f"The right end on too little: {known} of the {wanted} deciding facts that it takes were known."
+            why = f"Settled on too little: {known} of the {wanted} deciding facts that it takes were known."
             return part(why if known < wanted else GUESSED, [*proof, *record.resolved])
         if record.goal:
-            return met(f"The right end was reached: {record.kind}.", [*proof, *record.resolved])
+            return met(f"Settled as it should be: {record.kind}.", [*proof, *record.resolved])
+        harm = [event(e) for e in record.harm]
+        see = f" See “{NoHarm.title}”." if harm else ""
         if record.is_fixed and proof:
-            return part(f"The trouble was over, but the right end was missed: {lacking(record)}.", proof)
+            return part(
+                f"The trouble was over, and not as it should be: {lacking(record)}.{see}", [*proof, *harm]
+            )
         if record.is_right_but_untold:
             return part("The right decision, but security was not told.", record.resolved)
-        return missed(f"The ticket did not come to its right end: {lacking(record)}.", record.resolved)
+        return missed(f"The ticket was not settled: {lacking(record)}.{see}", [*record.resolved, *harm])
 
     def better(self, record: Record) -> str:
         if record.goal and not record.is_founded:
             return "Look for the evidence first: then the same decision is no luck, and you can defend it."
         if record.impostor:
-            return "The right end of this call is to decline it and to report it to security."
+            return "The only right answer to this call is to decline it and to report it to security."
         if record.kind == "escalated" and not record.goal:
             return "Hand over when it is due, to the team that can change it, with the caller verified and the evidence in the notes."
         if any("escalated" in goal.all for goal in record.world.goals.values()):
@@ -92,18 +97,17 @@ class GoalReached(Criterion):
 
 
 class Efficiency(Criterion):
-    """All at first. A fifth less for each step that could not help or was made before, and for each question or look-up
-    off the shortest way beyond two. Verification and deciding facts never count. Nothing without the goal or its evidence.
+    """All at first. A fifth less for each step that could not help or was made before, and for each question off the shortest
+    way beyond two. Verification, look-ups and deciding facts never count. Nothing without the goal or its evidence; what could
+    not help is named all the same.
     """
 
     id, title, dimension, points = "efficiency", "Few detours", "technical", 15
     aim = "let each answer choose the next step"
 
     def rule(self, record: Record) -> Ruling:
-        if not record.goal:
-            return missed("Quick but unfinished earns nothing.", record.resolved)
-        if not record.is_founded:
-            return missed("Quick, but the evidence was not there: luck earns nothing.", record.resolved)
+        if not (record.goal and record.is_founded):
+            return self._for_nothing(record)
         shortest = len(record.attempt.way)
         detours = record.detours
         others = [detour for detour in detours if not detour.is_wasted]
@@ -113,7 +117,22 @@ class Efficiency(Criterion):
             return met(why, [*record.resolved, *record.checked()])
         named = "; ".join(_named(record, detour) for detour in beyond[:NAMED])
         why += f" Not needed: {named}{'; and more' if len(beyond) > NAMED else ''}."
-        return Ruling(max(0.0, 1 - PER_MOVE * len(beyond)), why, tuple(detour.evidence for detour in beyond))
+        steps = [event(e) for detour in beyond if (e := behind(record, detour))]
+        cited = (*(detour.evidence for detour in beyond), *steps)
+        return Ruling(max(0.0, 1 - PER_MOVE * len(beyond)), why, cited)
+
+    def _for_nothing(self, record: Record) -> Ruling:
+        """Why a short way earns nothing here, and what on it could not help."""
+        if record.harm:
+            why = f"A short way that does harm earns nothing. See “{NoHarm.title}”."
+        elif record.goal:
+            why = "A short way without the evidence is luck, and earns nothing."
+        else:
+            why = "The ticket was not settled, so a short way earns nothing."
+        steps = needless(record)
+        told = "; ".join(dict.fromkeys(in_words(record, e) for e in steps))
+        cited = [event(e) for e in (*record.harm, *steps)]
+        return missed(f"{why} Not needed: {told}." if told else why, [*record.resolved, *cited])
 
     def better(self, record: Record) -> str:
         return "Let each answer choose the next question, and leave out steps that the evidence already rules out."
@@ -127,7 +146,7 @@ class NoHarm(Criterion):
 
     def rule(self, record: Record) -> Ruling:
         actions = record.events("action")
-        major = [e for e in actions if e.data.get("harmful") == "major"]
+        major = record.harm
         minor = [e for e in actions if e.data.get("harmful") == "minor"]
         if major:
             return missed(
@@ -177,7 +196,9 @@ class RightArticle(Criterion):
 def _named(record: Record, detour: Detour) -> str:
     """A message by its words, a use of the console by its label."""
     line = record.line(detour.evidence.get("seq", 0))
-    return f"“{quote(line.text, 60)}”" if line else f"“{label(record, detour.name)}”"
+    said = f"“{quote(line.text, 60)}”" if line else f"“{label(record, detour.name)}”"
+    step = behind(record, detour)
+    return f"{said} ({consequence(record, step)})" if step else said
 
 
 def hint(record: Record, fact: str) -> str:

@@ -40,19 +40,14 @@ class LevelBeforeAction(Honest):
         if record.needed == "none":
             return not_applicable("Nothing in this ticket asked for proof of who is calling.")
         if record.unverified:
-            first = record.unverified[0]
-            return missed(
-                f"“{label(record, first.data['action'])}” asks for {first.data['gate']} verification; "
-                f"it was done at level {first.data['level']}.",
-                [event(first)],
-            )
+            return missed(_unproved(record), [event(record.unverified[0])])
         if record.proved_at is None and record.events("identity") and not record.gated:
             return part(
-                f"The caller never reached {record.needed} verification; nothing protected was done either.",
+                f"The caller proved too little: it takes {asks(record)}. Nothing protected was done either.",
                 [event(record.events("identity")[0]), *record.checked()],
             )
         if record.proved_at is None:
-            return missed(f"The caller never reached {record.needed} verification.")
+            return missed(f"The caller never proved who they are: it takes {asks(record)}.")
         acted = [event(e) for e in record.gated[:1]]
         if not record.was_compared:
             return part(
@@ -60,26 +55,37 @@ class LevelBeforeAction(Honest):
                 [event(record.proved_at), *acted],
             )
         before = f" before “{label(record, record.gated[0].data['action'])}”" if acted else ""
-        return met(
-            f"{record.needed.capitalize()} verification was reached{before}.",
-            [event(record.proved_at), *acted],
-        )
+        return met(f"You knew who was calling{before}.", [event(record.proved_at), *acted])
 
     def better(self, record: Record) -> str:
         if record.proofs and not record.was_compared:
             return "Open the caller's record in the directory and compare what they gave, before you go on."
         return (
-            f"Before you change anything, reach the level that policy wants ({record.needed}): "
+            f"Before you change anything, have the caller prove who they are: "
             f"“Before I go into your account, could you give me {asks(record)}?”"
         )
 
 
+def _unproved(record: Record) -> str:
+    """What was done too early, what it takes, and what there was by then."""
+    first = record.unverified[0]
+    had = [SPOKEN_FIELDS[e.data["field"]] for e in record.proofs if e.number < first.number]
+    by_then = f"only {listed(had)} had been given" if had else "nothing had been proved"
+    late = (
+        " The proof came only afterwards."
+        if record.proved_at and record.proved_at.number > first.number
+        else ""
+    )
+    return f"“{label(record, first.data['action'])}” takes {asks(record)} first; {by_then}.{late}"
+
+
 class IndependentItems(Honest):
-    """All: two items that the caller gave and that match the record, or proof by possession, compared and ticked rightly.
-    Half: one item only, a wrong tick, or the record was never opened.
+    """All: two items that the caller gave and that match the record, or something only the owner has (a call-back to the number
+    on record, a code on the enrolled device), compared and ticked rightly. Half: one item only, a wrong tick, or the
+    record was never opened.
     """
 
-    id, title, points = "independent_items", "Two independent items or possession, compared rightly", 20
+    id, title, points = "independent_items", "Two items checked, or a call-back or code", 20
     aim = "ask for two items that you can compare with the record"
 
     def honest(self, record: Record) -> Ruling:
@@ -97,7 +103,7 @@ class IndependentItems(Honest):
             return part(f"Only one item was proved: {names}.", evidence)
         if not record.was_compared:
             return part(
-                f"{names.capitalize()} came, and was taken on trust: the record was never opened.", evidence
+                f"{names.capitalize()} came, and you took it on trust: the record was never opened.", evidence
             )
         if wrong:
             field = SPOKEN_FIELDS.get(wrong[0].data["factor"], "an item")
@@ -131,7 +137,7 @@ class NothingGivenAway(Honest):
 
 
 class VerifiedEarly(Honest):
-    """All: verified within five minutes. Half: within ten."""
+    """All: verified within five minutes, the comparison with the record included. Half: within ten. Not where nothing was compared."""
 
     id, title, points = "verified_early", "Verified within five minutes", 10
     aim = "verify in the first five minutes"
@@ -139,15 +145,17 @@ class VerifiedEarly(Honest):
     def honest(self, record: Record) -> Ruling:
         if record.needed == "none":
             return not_applicable("Nothing in this ticket asked for proof of who is calling.")
-        proved = record.proved_at
-        if proved is None:
-            return missed("The verification was not completed.")
-        minutes = proved.at / 60
-        if proved.at <= EARLY:
-            return met(f"Completed after {minutes:.1f} minutes.", [event(proved)])
-        if proved.at <= LATE:
-            return part(f"Completed only after {minutes:.1f} minutes.", [event(proved)])
-        return missed(f"Completed only after {minutes:.1f} minutes.", [event(proved)])
+        if record.proved_at is None:
+            return missed("The caller was never verified.")
+        if not record.was_compared:
+            return not_applicable("Nothing was compared with the record, so there is no moment to time.")
+        last = max([record.proved_at, *record.compared_at[:1]], key=lambda e: e.number)
+        minutes, cited = last.at / 60, [event(e) for e in (record.proved_at, *record.compared_at[:1])]
+        if last.at <= EARLY:
+            return met(f"Completed after {minutes:.1f} minutes.", cited)
+        if last.at <= LATE:
+            return part(f"Completed only after {minutes:.1f} minutes.", cited)
+        return missed(f"Completed only after {minutes:.1f} minutes.", cited)
 
     def better(self, record: Record) -> str:
         return f"Verify right after the greeting, in one message: ask for {asks(record)}."

@@ -1,5 +1,7 @@
 """What the customer heard, and when."""
 
+from dataclasses import replace
+
 import pytest
 
 from assessment.scoring import score
@@ -62,14 +64,22 @@ def test_asking_twice_costs():
 
 
 def test_the_cause_must_be_the_right_one_and_plain():
-    right = after(("Your certificate expired", "explain_cause:right"))
-    wrong = after(("The server is down", "explain_cause:wrong"))
-    stiff = after(("TLS says the certificate expired", "explain_cause:right"), jargon=True)
+    seen = ("What does it say?", "f_error")
+    right = after(seen, ("Your certificate expired", "explain_cause:right"))
+    wrong = after(seen, ("The server is down", "explain_cause:wrong"))
+    stiff = after(seen, ("TLS says the certificate expired", "explain_cause:right"), jargon=True)
 
     assert status(right, "cause_explained") == "met"
     assert status(wrong, "cause_explained") == "not"
     assert status(stiff, "cause_explained") == "part"
     assert status(golden.impostor_expert(), "cause_explained") == "na"
+
+
+def test_a_cause_that_nothing_had_shown_yet_is_a_guess():
+    guessed = finding(after(("Your certificate expired", "explain_cause:right")), "cause_explained")
+
+    assert guessed.status == "part"
+    assert "a guess" in guessed.why
 
 
 def test_waits_are_announced():
@@ -98,9 +108,29 @@ def test_a_fix_counts_as_confirmed_only_when_it_is_true():
 
 
 def test_closing_wants_goodbye_and_a_reference():
-    assert status(after(("TKT-1, bye", "give_ticket", "close")), "closing") == "met"
-    assert status(after(("bye", "close")), "closing") == "part"
+    without = after(("The network team has it. Bye", "escalate", "close"))
+
+    assert status(golden.vpn_expert(), "closing") == "met"
+    assert status(without, "closing") == "part"
     assert status(after(("hello", "greet")), "closing") == "not"
+
+
+def test_a_goodbye_against_the_customers_word_earns_nothing():
+    early = finding(after(("TKT-1, bye", "give_ticket", "close")), "closing")
+    twice = finding(after(("bye", "close"), ("TKT-1, bye", "close")), "closing")
+    handed = after(("The network team has it. TKT-1, bye", "escalate", "close"))
+
+    assert (early.status, twice.status) == ("not", "not")
+    assert "the customer said so" in early.why
+    assert "Stay until it works" in early.better
+    assert status(handed, "closing") == "met"
+
+
+def test_an_impostor_who_was_turned_away_need_not_agree_to_the_goodbye():
+    play = Play("new-phone-urgent").say("I call you back", "id_callback").say("No.", "refuse_policy")
+    attempt = play.say("TKT-1, goodbye.", "close").ends("declined", *NOTES, reported=True)
+
+    assert status(attempt, "closing") == "met"
 
 
 def test_jargon_small_talk_and_abuse_take_points_away():
@@ -202,7 +232,7 @@ def test_a_calm_customer_asks_for_no_sympathy(opening, stressed):
 
 
 def test_a_reference_is_a_number():
-    attempt = after(("Call again if it is slow, bye.", "give_ticket", "close"))
+    attempt = after(("The network team has it. Call again if it is slow, bye.", "escalate", "close"))
 
     assert finding(attempt, "closing").status == "part"
 
@@ -211,3 +241,70 @@ def test_the_name_alone_makes_no_formula_fit():
     formula = Play("new-phone-urgent").say("I understand how frustrating, Daniel.", "empathise")
 
     assert finding(formula.ends("declined", *NOTES), "empathy_specific").earned == 3
+
+
+def test_the_same_stock_sentence_answers_one_feeling_and_fits_none():
+    stock = "I understand how frustrating this is."
+    formula = Play("new-phone-urgent").say(stock, "empathise").say(stock, "empathise")
+    found = finding(formula.ends("declined", *NOTES), "empathy_specific")
+
+    assert found.status == "not"
+    assert "more than once" in found.why
+
+
+def test_pity_for_somebody_calm_is_a_formula_and_a_kind_word_is_none():
+    def calm(text):
+        return finding(
+            Play("one-more-month").say(text, "empathise").ends("declined", *NOTES), "empathy_specific"
+        )
+
+    assert calm("I understand your frustration, Luca.").status == "not"
+    assert calm("I see, a sponsor on holiday is annoying.").status == "na"
+    assert calm("I understand.").status == "na"
+
+
+def asked_how_long(*answers, before="I give this to the network team."):
+    """An escalation, the customer's question for how long, and what the learner wrote then."""
+    play = Play("vpn-will-not-connect").say("What does it say?", "f_error").say(before, "escalate")
+    play.lines[-1] = replace(play.lines[-1], text="OK. How long will it take?")
+    for text, *acts in answers:
+        play.say(text, *acts)
+    return finding(play.ends("escalated", *NOTES, team="network-l2"), "questions")
+
+
+def test_a_question_of_the_customer_that_nobody_takes_up_costs_a_little():
+    found = asked_how_long(("Bye.", "close"))
+
+    assert found.earned == 10.5
+    assert "“How long will it take?”" in found.why
+    assert {"seq": 5} in found.evidence and {"seq": 6} in found.evidence
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ("They call you within the hour.", "set_expectation"),
+        ("I can't say yet, sorry.", "apologise"),
+        ("Tomorrow at the latest. Bye.", "close"),
+        ("top o the evening",),  # not understood: it may have been the answer
+    ],
+)
+def test_any_word_about_it_is_an_answer(answer):
+    assert asked_how_long(answer).earned == 15
+
+
+def test_what_was_said_before_they_asked_is_an_answer_too():
+    told = "I give this to the network team, they ring you within two hours."
+
+    assert asked_how_long(("Bye.", "close"), before=told).earned == 15
+
+
+def test_who_asks_how_to_do_it_is_told_or_helped_on():
+    def helped(text, *acts):
+        play = Play("vpn-will-not-connect").say("What does it say?", "f_error")
+        play.say("Look at the certificate.", "a_check_cert").say(text, *acts)
+        return finding(play.ends("resolved", *NOTES), "questions").earned
+
+    assert helped("Since when is it so?", "f_when") == 10.5
+    assert helped("Open the globe, then Certificate.", "a_check_cert") == 15
+    assert helped("One minute, I look it up.", "hold") == 15

@@ -84,11 +84,37 @@ def test_without_an_occasion_absence_is_not_applicable():
 
 
 def test_verification_counts_as_early_for_five_minutes():
-    quick = vpn().say("Number, manager?", "id_employee", "id_manager", after=299).ends("resolved", *NOTES)
-    slow = vpn().say("Number, manager?", "id_employee", "id_manager", after=301).ends("resolved", *NOTES)
+    def asked(after):
+        return vpn().say("Number, manager?", "id_employee", "id_manager", after=after)
 
-    assert status(quick, "verified_early") == "met"
-    assert status(slow, "verified_early") == "part"
+    assert status(asked(290).looks().ends("resolved", *NOTES), "verified_early") == "met"
+    assert status(asked(301).looks().ends("resolved", *NOTES), "verified_early") == "part"
+
+
+def test_there_is_no_moment_to_time_where_nothing_was_compared():
+    taken = vpn().say("Number, manager?", "id_employee", "id_manager").ends("resolved", *NOTES)
+    late = (
+        vpn().say("Number, manager?", "id_employee", "id_manager").say("Since?", "f_when", after=400).looks()
+    )
+    called = vpn().use("callback").ends("resolved", *NOTES)
+
+    assert status(taken, "verified_early") == "na"
+    assert status(late.ends("resolved", *NOTES), "verified_early") == "part"
+    assert status(called, "verified_early") == "met"
+
+
+def test_proof_that_came_after_the_action_is_named_as_such():
+    why = finding(
+        vpn()
+        .use("reissue_cert")
+        .say("Number, manager?", "id_employee", "id_manager")
+        .ends("resolved", *NOTES),
+        "level_before_action",
+    ).why
+    never = finding(vpn().use("reissue_cert").ends("resolved", *NOTES), "level_before_action").why
+
+    assert "nothing had been proved" in why and "came only afterwards" in why
+    assert "afterwards" not in never
 
 
 def test_an_impostor_is_judged_by_refusal_another_way_and_report():
@@ -148,4 +174,14 @@ def test_fraud_that_was_declined_unseen_is_a_guess():
     asked = asked.ends("declined", "MFA", "fraud", "declined", "reported", reported=True)
 
     assert [finding(blind, name).earned for name in ("refused", "reported", "goal_reached")] == [20, 15, 17.5]
-    assert [finding(asked, name).earned for name in ("refused", "reported")] == [40, 30]
+    assert [finding(asked, name).earned for name in ("refused", "reported")] == [20, 30]
+
+
+def test_a_refusal_stands_on_something_that_speaks_against_the_caller():
+    failed = Play("new-phone-urgent").say("I call you back.", "id_callback").say("No.", "refuse_policy")
+    known = Play("new-phone-urgent").say("Since when?", "f_when").say("No.", "refuse_policy")
+    matched = Play("new-phone-urgent").say("Number, manager?", "id_employee", "id_manager")
+
+    assert status(failed.ends("declined", *NOTES), "refused") == "met"
+    assert status(known.ends("declined", *NOTES), "refused") == "met"
+    assert "matched" in finding(matched.ends("declined", *NOTES), "refused").why
