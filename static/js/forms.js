@@ -30,7 +30,7 @@ for (const area of document.querySelectorAll("textarea[data-counter][maxlength]"
 }
 
 // After a refusal one stands at the first field to put right, or at the sentence that says why.
-const wrong = document.querySelector("main [aria-invalid=true]") ?? document.querySelector("main form [role=alert]");
+const wrong = document.querySelector("form[method=post] [aria-invalid=true], form[method=post] [role=alert]");
 wrong?.focus();
 
 // A page that is one short form begins in its first field; a finger would only open its keyboard.
