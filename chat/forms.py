@@ -4,20 +4,22 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from chat.models import Session
 from chat.services.log import without_nul
 from chat.services.resolving import DOCUMENTATION
 from knowledge.models import Article
 
-TYPES = (("resolved", "Resolved"), ("escalated", "Escalate"), ("declined", "Decline"))
+TYPES = (("resolved", _("Resolved")), ("escalated", _("Escalate")), ("declined", _("Decline")))
 TEAMS = (
-    ("network-l2", "Network, second line"),
-    ("identity-l2", "Identity, second line"),
-    ("apps-l2", "Applications, second line"),
-    ("workplace-l2", "Workplace, second line"),
-    ("security", "Security"),
-    ("service-desk-lead", "Service desk lead"),
+    ("network-l2", _("Network, second line")),
+    ("identity-l2", _("Identity, second line")),
+    ("apps-l2", _("Applications, second line")),
+    ("workplace-l2", _("Workplace, second line")),
+    ("security", _("Security")),
+    ("service-desk-lead", _("Service desk lead")),
 )
 # Field of the wire contract -> field of this form.
 PLACES = {
@@ -29,30 +31,30 @@ PLACES = {
 }
 
 
-def _notes(label: str, help_text: str, *, required: bool = False) -> forms.CharField:
+def _notes(label: Promise, help_text: Promise, *, required: bool = False) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": 3, "maxlength": 1000, "data-counter": True})
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=1000, widget=area)
 
 
 class ResolutionForm(forms.Form):
     use_required_attribute = False  # a draft may be sent half written
-    type = forms.ChoiceField(label="Outcome", choices=TYPES, widget=forms.RadioSelect)
-    problem = _notes("Problem", "What the customer sees, with the exact message.", required=True)
-    cause = _notes("Cause", "Why it happened, as far as you know.")
-    steps = _notes("Steps", "What you checked and did, and how you verified the caller.", required=True)
-    test = _notes("Test", "How you know it works; who confirmed it.")
+    type = forms.ChoiceField(label=_("Outcome"), choices=TYPES, widget=forms.RadioSelect)
+    problem = _notes(_("Problem"), _("What the customer sees, with the exact message."), required=True)
+    cause = _notes(_("Cause"), _("Why it happened, as far as you know."))
+    steps = _notes(_("Steps"), _("What you checked and did, and how you verified the caller."), required=True)
+    test = _notes(_("Test"), _("How you know it works; who confirmed it."))
     cited = forms.MultipleChoiceField(
-        label="Articles used", required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Articles used"), required=False, widget=forms.CheckboxSelectMultiple
     )
     # These two show only where they are needed, and then they are.
-    team = forms.ChoiceField(label="Team", choices=(("", "Choose a team"), *TEAMS))
+    team = forms.ChoiceField(label=_("Team"), choices=(("", _("Choose a team")), *TEAMS))
     reason = forms.CharField(
-        label="Reason",
+        label=_("Reason"),
         max_length=500,
-        help_text="Why it is handed over or declined.",
+        help_text=_("Why it is handed over or declined."),
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500, "data-counter": True}),
     )
-    reported = forms.BooleanField(label="Report to security", required=False)
+    reported = forms.BooleanField(label=_("Report to security"), required=False)
 
     def __init__(self, session: Session, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +90,7 @@ class ResolutionForm(forms.Form):
             for message in messages:
                 self.add_error(PLACES.get(field), message)
 
-    def checklist(self) -> list[tuple[str, bool]]:
-        """The live checklist: part, whether it is written."""
+    def is_written(self, name: str) -> bool:
+        """Whether a field holds anything yet, in what was typed or what was kept."""
         source = self.data if self.is_bound else self.initial
-        return [(self.fields[n].label or n, bool(str(source.get(n) or "").strip())) for n in DOCUMENTATION]
+        return bool(str(source.get(name) or "").strip())

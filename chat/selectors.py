@@ -139,6 +139,15 @@ def research_trail(session: Session) -> list[dict[str, Any]]:
     ]
 
 
+def looked_up(session: Session) -> list[dict[str, Any]]:
+    """What was searched for and opened, each once, the latest first: {kind, query | id, title}."""
+    steps = (
+        session.events.filter(kind__in=("search", "article")).order_by("-number").values_list("kind", "data")
+    )
+    each = {(kind, data.get("query") or data.get("id")): {"kind": kind, **data} for kind, data in steps}
+    return [step for (_, what), step in each.items() if what]
+
+
 def slugs_of(article_ids: list[UUID]) -> list[str]:
     """Slugs of cited articles. Raises Unprocessable where one is unknown."""
     slugs = dict(Article.objects.published().filter(pk__in=article_ids).values_list("pk", "slug"))

@@ -16,8 +16,9 @@ from accounts.services.audit import record_audit
 from accounts.signals import access_changed
 
 NOTIFY_CHOICES = ("page", "email", "none")
-WORDS = {"theme": ("system", "light", "dark"), "text_size": ("normal", "large")}
+WORDS = {"theme": ("system", "light", "dark"), "text_size": ("normal", "large", "larger")}
 FLAGS = ("reduced_motion", "no_pacing", "leaderboard")
+MARKS = ("toured",)  # set on the way by the product, never asked for in the settings
 PROFILE = ("first_name", "last_name", "timezone")
 
 
@@ -120,11 +121,11 @@ def _problems(changes: dict[str, Any]) -> dict[str, list[str]]:
     for key, value in changes.items():
         if key in WORDS and value not in WORDS[key]:
             found[key] = [f"One of {', '.join(WORDS[key])}."]
-        elif key in FLAGS and not isinstance(value, bool):
+        elif key in (*FLAGS, *MARKS) and not isinstance(value, bool):
             found[key] = ["True or false."]
         elif key == "notify" and not _is_notify(value):
             found[key] = [f"For each of {', '.join(Notice.Kind.values)}: {', '.join(NOTIFY_CHOICES)}."]
-        elif key not in {*WORDS, *FLAGS, "notify"}:
+        elif key not in {*WORDS, *FLAGS, *MARKS, "notify"}:
             found[key] = ["There is no such preference."]
     return found
 
