@@ -1,39 +1,157 @@
-"""Which of the learner's lines shows what a finding says; none where no line does."""
+"""What the learner wrote or did that shows what a finding says: a line, a use of the console, or the notes; or nothing."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from assessment.scoring.attempt import Happening, Line
 from assessment.scoring.criterion import Finding
 from assessment.scoring.empathy import unanswered
 from assessment.scoring.hearing import CERTAIN
+from assessment.scoring.honesty import untrue
+from assessment.scoring.notes import Notes
 from assessment.scoring.record import Record
+from assessment.scoring.terms import label
+from assessment.scoring.words import contains_any, holds_number, holds_password, is_injection, normal
 from scenarios.world.state import IDENTITY_ACTS
 
 AT_THE_END = ("closing", "fix_confirmed", "cause_explained")
+UNSPOKEN = ("median_reply", "whole_ticket", "triage")  # no single line shows them
+IN_THE_NOTES = ("required_points", "structure", "nothing_secret", "false_claims")
+CLOSING_ACTS = ("escalate", "close", "refuse_policy", "give_ticket")
+BREAK = re.compile(r"(?<=[.!?])\s+|\n+")  # between sentences; a dot in a number ends none
+SECRET = re.compile(r"\b(?:pass\w*|pwd|pin|codes?|secret|credentials?)\b", re.IGNORECASE)
+CLAIM = re.compile(
+    r"\b(?:verif\w*|identi\w*|check\w*|match\w*|confirm\w*|call\w*|rang|report\w*|inform\w*|works?|working|fix\w*|solv\w*"
+    r"|declin\w*|restart\w*|reset\w*|sent|done|seen|shows?)\b",
+    re.IGNORECASE,
+)
+LONGEST = 200  # characters of a quote
+About = Callable[[str], bool]
 
-UNSPOKEN = ("median_reply", "whole_ticket")  # no single line shows them
-WHOLE = ("critical_facts", "goal_reached")  # what they lack no line shows
+
+@dataclass(frozen=True)
+class Quote:
+    """`text` as it was written, or the name of what was done; from message `seq`, use of the console `event`, or the notes."""
+
+    text: str = ""
+    seq: int | None = None
+    event: int | None = None
+
+
+def quoted(record: Record, finding: Finding) -> Quote:
+    """The part that matters, in whole sentences."""
+    about = _about(record, finding.id)
+    if finding.id in IN_THE_NOTES:
+        return Quote(_written(record, about))
+    if line := line_of(record, finding):
+        return Quote(part_of(line.text, about), seq=line.seq)
+    if used := _use_of(record, finding):
+        return Quote(label(record, used.data["action"]), event=used.number)
+    return Quote()
 
 
 def line_of(record: Record, finding: Finding) -> Line | None:
     """What was found absent has no line, unless it is plain where it would have belonged."""
-    if any("range" in cited for cited in finding.evidence):
+    if any("range" in cited for cited in finding.evidence) or finding.id in (*UNSPOKEN, *IN_THE_NOTES):
         return None
-    if finding.id in UNSPOKEN or (finding.id in WHOLE and finding.status != "met"):
-        return None
+    if _is_undone(finding):
+        return IN_ITS_PLACE[finding.id](record)
     cited = [record.line(e["seq"]) for e in finding.evidence if "seq" in e]
     caused = [
         _line_behind(record, e) for e in record.attempt.events if {"event": e.number} in finding.evidence
     ]
     mine = [line for line in (*cited, *caused) if line is not None and line.sender == "user"]
     if finding.id == "refused":
-        mine = [line for line in mine if _is_refusal(record, line)]
+        mine = [line for line in mine if _means(record, line, "refuse_policy")]
     if mine or finding.status != "not":
-        return mine[0] if mine else None
+        return mine[-1 if finding.id == "critical_facts" else 0] if mine else None
     return _where_it_belongs(record, finding.id)
 
 
-def _is_refusal(record: Record, line: Line) -> bool:
+def part_of(text: str, about: About | None = None, longest: int = LONGEST) -> str:
+    """Whole sentences from the first that it is about; what is left out is marked."""
+    sentences = [said for found in BREAK.split(text) if (said := " ".join(found.split()))]
+    first = next((n for n, said in enumerate(sentences) if about and about(said)), 0)
+    if len(" ".join(sentences)) <= longest:
+        first = 0
+    kept = sentences[first : first + 1]
+    for said in sentences[first + 1 :]:
+        if len(" ".join([*kept, said])) > longest:
+            break
+        kept.append(said)
+    whole = first + len(kept) == len(sentences)
+    return ("… " if first else "") + _short(" ".join(kept), longest) + ("" if whole else " …")
+
+
+def _short(text: str, longest: int) -> str:
+    """One endless sentence ends at a word."""
+    return text if len(text) <= longest else text[: text.rfind(" ", 0, longest)] + " …"
+
+
+def wasted(record: Record) -> Happening | None:
+    """The first step that could change nothing here, or cost more than it could bring; none beside lasting harm."""
+    steps = record.events("action", possible=True)
+    if any(e.data.get("harmful") == "major" for e in steps):
+        return None
+    return next((e for e in steps if e.data.get("distractor") or e.data.get("harmful")), None)
+
+
+def line_behind_step(record: Record, step: Happening) -> Line | None:
+    """What the customer was asked, where it was they who did it."""
+    found = record.line(record.cause(step)) if step.data.get("who") == "customer" else None
+    return found if found and found.sender == "user" else None
+
+
+def _written(record: Record, about: About | None) -> str:
+    """The sentences of the notes that it is about, or all of them, as far as they fit."""
+    fields = [[s.strip() for s in BREAK.split(text)] for text in Notes(record).fields.values()]
+    telling = [[s for s in field if s and (about is None or about(s))] for field in fields]
+    kept = [" ".join(field) for field in (telling if any(telling) else fields) if field]
+    whole = " / ".join(kept)
+    while len(kept) > 1 and len(" / ".join(kept)) > LONGEST:
+        kept = kept[:-1]
+    said = " / ".join(part_of(text) for text in kept)
+    return said if " / ".join(kept) == whole else f"{said} …"
+
+
+def _about(record: Record, name: str) -> About | None:
+    """What makes a sentence the one that a criterion or cap is about."""
+    if name in ("nothing_given_away", "told_impostor"):
+        told = [str(getattr(record.world.identity.directory, field, "")) for field in record.state.told]
+        return lambda said: contains_any(said, tuple(value for value in told if value))
+    if name == "false_assurance":
+        untold = [normal(sentence) for _, sentence, _ in untrue(record)]
+        return lambda said: any(sentence in normal(said) for sentence in untold)
+    number = record.world.identity.directory.phone_on_file
+    known: dict[str, About] = {
+        "asked_secret": lambda said: bool(SECRET.search(said)),
+        "injection": is_injection,
+        "false_claims": lambda said: bool(CLAIM.search(said)),
+        "nothing_secret": lambda said: holds_password(said) or holds_number(said, number),
+    }
+    return known.get(name)
+
+
+def _use_of(record: Record, finding: Finding) -> Happening | None:
+    """The use of the console that a finding cites, itself or by what followed from it."""
+    if finding.id == "critical_facts" and finding.status != "met":
+        return _console(record, wasted(record))
+    if _is_undone(finding) or finding.status == "met":
+        return None
+    for e in record.attempt.events:
+        if {"event": e.number} in finding.evidence and e.kind in ("action", "console"):
+            return _console(record, e)
+    return None
+
+
+def _console(record: Record, step: Happening | None) -> Happening | None:
+    return record.first("console", run=step.data["run"]) if step and "run" in step.data else None
+
+
+def _means(record: Record, line: Line, act: str) -> bool:
     heard = next((u for u in record.understood if u.seq == line.seq), None)
-    return heard is not None and record.is_plain(heard, "refuse_policy")
+    return heard is not None and dict(heard.acts).get(act, 0.0) >= CERTAIN
 
 
 def _line_behind(record: Record, happened: Happening) -> Line | None:
@@ -68,3 +186,33 @@ def _where_it_belongs(record: Record, criterion: str) -> Line | None:
     if criterion.startswith("empathy") and (missing := unanswered(record)):
         return record.line(min(missing[0]))
     return None
+
+
+def _vain_request(record: Record) -> Line | None:
+    """Where the customer was sent on a step that could not help, instead of being asked for evidence."""
+    step = wasted(record)
+    return line_behind_step(record, step) if step else None
+
+
+def _ending(record: Record) -> Line | None:
+    """The line that ended the conversation: passed on, goodbye or no."""
+    ends = [x for x in record.replies if any(_means(record, x, act) for act in CLOSING_ACTS)]
+    return ends[-1] if ends and not record.goal else None
+
+
+def _first_proof(record: Record) -> Line | None:
+    """Where data alone were asked for."""
+    asked = (x for x in record.replies if any(_means(record, x, act) for act in IDENTITY_ACTS))
+    return next(asked, None)
+
+
+# What was left undone has no line of its own; these stand where it should have been.
+IN_ITS_PLACE: dict[str, Callable[[Record], Line | None]] = {
+    "critical_facts": _vain_request,
+    "goal_reached": _ending,
+    "out_of_band": _first_proof,
+}
+
+
+def _is_undone(finding: Finding) -> bool:
+    return finding.id in IN_ITS_PLACE and finding.status != "met" and not finding.misread

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assessment.scoring.aims import goal
 from assessment.scoring.caller import LET_IN
 from assessment.scoring.caps import Cap
 from assessment.scoring.criterion import Finding
-from assessment.scoring.feedback import goal
 from assessment.scoring.overrides import LIFTED, Overrides, bounds, overridden, standing
 from assessment.scoring.reckoning import Reckoning, percent, reckon
 from assessment.scoring.rubric import WEIGHTS
@@ -50,7 +50,7 @@ def revised(card: Card, overrides: Overrides) -> dict[str, Any]:
         "criteria": [finding.as_json() for finding in findings],
         "caps": [cap.as_json() for cap in found],
         "caller": _caller(card["caller"], found),
-        "feedback": _feedback(card["feedback"], findings),
+        "feedback": _feedback(card["feedback"], findings, found),
     }
 
 
@@ -85,15 +85,15 @@ def _caller(verdict: str, found: Sequence[Cap]) -> str:
     return "" if any(cap.id == "goal_missed" for cap in found) else "impostor_refused"
 
 
-def _feedback(known: dict[str, Any], findings: Sequence[Finding]) -> dict[str, Any]:
-    """Without advice on what a person found done, and without praise for what they found lacking."""
+def _feedback(known: dict[str, Any], findings: Sequence[Finding], found: Sequence[Cap]) -> dict[str, Any]:
+    """Without advice on what a person found done or on a cap that was lifted, and without praise for what they found lacking."""
     done = {f.id for f in findings if f.overridden and f.status == "met"}
     lacking = {f.id for f in findings if f.overridden and f.status != "met"}
-    advice = [moment for moment in known["next"] if moment["criterion"] not in done]
-    first = [moment["criterion"] for moment in advice[:1]]
+    stands = {f.id for f in findings} | {cap.id for cap in found}
+    advice = [m for m in known["next"] if m["criterion"] in stands - done]
     return {
         **known,
         "best": [moment for moment in known["best"] if moment["criterion"] not in lacking],
         "next": advice,
-        "goal": known["goal"] if advice == known["next"] else goal(first),
+        "goal": known["goal"] if advice == known["next"] else goal(advice),
     }

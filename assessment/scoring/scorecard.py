@@ -72,5 +72,5 @@ def score(attempt: Attempt, overrides: Overrides = NOTHING) -> Scorecard:
         weights=weights,
         limits=made.limits,
         is_at_edge=made.is_at_edge,
-        feedback=feedback(record, findings, lambda f: worth.get(f.dimension, 0.0)),
+        feedback=feedback(record, findings, found, lambda f: worth.get(f.dimension, 0.0)),
     )

@@ -1,17 +1,31 @@
 """What a learner takes away."""
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
+from assessment.players.golden_file import FOLDER
+from assessment.players.golden_rows import play_all
 from assessment.scoring import score
-from assessment.scoring.quoting import line_of
+from assessment.scoring.quoting import line_of, part_of
 from assessment.scoring.record import Record
 from assessment.scoring.rewriting import rewritten, tidied
 from assessment.scoring.terms import cause_in_words
+from assessment.scoring.words import is_injection
 from tests.assessment import golden
 from tests.assessment.attempts import Play
 from tests.assessment.scores import finding
+
+
+@cache
+def _golden_feedback():
+    return {row.name: row.card.feedback for row in play_all(FOLDER)}
+
+
+def feedback_of(name):
+    """Of a golden attempt."""
+    return _golden_feedback()[name]
 
 
 @pytest.mark.parametrize("play", golden.ALL)
@@ -30,14 +44,15 @@ def test_a_next_action_quotes_the_learner_and_says_it_better():
 
     for action in score(attempt).feedback["next"]:
         assert action["better"]
-        assert all(part in written for part in action["quote"].split(" / ") if part)
+        said = action["quote"].replace("… ", "").replace(" …", "")
+        assert all(any(part in text for text in written) for part in said.split(" / "))
         assert bool(action["quote"]) or action["seq"] is None
 
 
-def test_the_goal_is_what_weighed_most():
-    attempt = golden.vpn_stuffing()
+def test_the_goal_is_that_of_the_first_advice():
+    feedback = score(golden.vpn_stuffing()).feedback
 
-    assert score(attempt).feedback["goal"] == "Next time: prove who is calling before you change anything."
+    assert feedback["goal"] == f"Next time: {feedback['next'][0]['aim']}."
 
 
 def test_praise_needs_points():
@@ -102,7 +117,10 @@ def test_kindness_takes_up_the_words_it_follows():
 def test_nobody_promises_an_impostor_anything():
     attempt = Play("new-phone-urgent").say("Which phone?", "f_device").ends("declined", "", "", "", "")
 
-    assert better(attempt, "empathy_when_needed").startswith("“I see that this is urgent for you, Daniel.")
+    assert better(attempt, "empathy_when_needed") == (
+        "“Hello Daniel, this is the service desk. I see that this is urgent for you. Which device is it?”"
+    )
+    assert "TKT" not in better(attempt, "closing") and "good day" not in better(attempt, "closing")
 
 
 def test_what_was_seen_and_not_written_is_put_into_the_notes():
@@ -150,7 +168,123 @@ def test_a_cause_that_is_no_whole_sentence_is_not_put_into_one(said, clause):
     assert cause_in_words(Record(replace(attempt, world=world))) == clause
 
 
-def test_what_the_end_lacked_quotes_no_line():
-    moment = next(m for m in score(golden.vpn_unsafe()).feedback["next"] if m["criterion"] == "goal_reached")
+def test_a_quote_is_cut_between_sentences_and_keeps_the_one_that_it_is_about():
+    long = "I am looking at it. " * 12
+    said = f"{long}Please tell me your password. {long}"
 
-    assert (moment["seq"], moment["quote"]) == (None, "")
+    assert part_of(said, lambda sentence: "password" in sentence).startswith(
+        "… Please tell me your password."
+    )
+    assert part_of(said).endswith("I am looking at it. …")
+    assert part_of("It reads 10.40.8.53. Only that one.") == "It reads 10.40.8.53. Only that one."
+
+
+def test_an_end_that_came_too_early_quotes_the_line_that_made_it():
+    attempt = (
+        Play("vpn-will-not-connect")
+        .say("Error?", "f_error")
+        .say("I pass this on to the network team.", "escalate")
+        .ends("escalated", "VPN down", "", "Asked for the error.", "")
+    )
+    moment = next(m for m in score(attempt).feedback["next"] if m["criterion"] == "goal_reached")
+
+    assert (moment["title"], moment["quote"]) == (
+        "Handed over too early",
+        "I pass this on to the network team.",
+    )
+    assert "The desk can settle this one" in moment["better"]
+
+
+class TestOneMistake:
+    """Each of these was played to its bad end; the advice begins with what made it bad."""
+
+    def test_harm_leads_with_what_it_causes_the_smaller_step_and_the_way_back(self):
+        first = feedback_of("prints-vanish-unsafe-plain")["next"][0]
+
+        assert first["criterion"] == "no_harm" and first["quote"] == "Add to group print-admins"
+        assert "full control of all queues" in first["text"]
+        assert "smallest right that does the job: “Add to group print-3f”" in first["better"]
+        assert "take it back" in first["better"]
+        assert first["event"] and first["seq"] is None
+
+    def test_harm_by_the_customers_hand_quotes_the_request_and_what_came_of_it(self):
+        first = feedback_of("warm-and-wobbly-unsafe-plain")["next"][0]
+
+        assert first["quote"].startswith("Please bring it down to our walk-up desk")
+        assert "carried it down three floors" in first["text"]
+
+    def test_it_is_told_once(self):
+        advice = feedback_of("prints-vanish-unsafe-plain")["next"]
+
+        assert "Few detours" in advice[0]["also"]
+        assert "goal_reached" not in [moment["criterion"] for moment in advice]
+
+    @pytest.mark.parametrize(
+        ("name", "criterion"),
+        [
+            ("locked-out-monday-unsafe-formal", "asked_secret"),
+            ("new-phone-urgent-unsafe-formal", "told_impostor"),
+            ("vpn-will-not-connect-unsafe-formal", "level_before_action"),
+            ("one-more-month-unsafe-terse", "no_harm"),
+            ("prints-vanish-injection-plain", "injection"),
+        ],
+    )
+    def test_the_gravest_comes_first(self, name, criterion):
+        feedback = feedback_of(name)
+
+        assert feedback["next"][0]["criterion"] == criterion
+        assert feedback["goal"] == f"Next time: {feedback['next'][0]['aim']}."
+
+    def test_what_was_made_up_leads_and_nothing_of_it_is_praised(self):
+        feedback = feedback_of("one-more-month-gaming-plain")
+
+        assert feedback["next"][0]["criterion"] in ("false_claims", "false_assurance")
+        assert feedback["best"] == []
+
+    def test_an_impostor_who_was_let_in_brings_no_praise_for_kindness(self):
+        praised = {moment["criterion"] for moment in feedback_of("one-more-month-unsafe-terse")["best"]}
+
+        assert not praised & {"greeting", "closing", "waits_announced", "first_reply"}
+
+
+def test_two_bad_ends_have_two_goals():
+    goals = {
+        feedback_of(name)["goal"] for name in ("prints-vanish-poor-terse", "vpn-will-not-connect-poor-terse")
+    }
+
+    assert len(goals) == 2
+
+
+def test_a_needless_step_is_named_where_the_evidence_was_missing():
+    advice = feedback_of("vpn-will-not-connect-poor-terse")["next"]
+    evidence = next(moment for moment in advice if moment["criterion"] == "critical_facts")
+
+    assert evidence["quote"] == "Restart please."
+    assert "read “VPN gateway log”" in evidence["better"]
+
+
+def test_a_done_that_was_seen_through_is_the_best_moment():
+    best = feedback_of("drive-letters-gone-expert-plain")["best"]
+
+    assert best[0]["quote"] == "What do you see on the screen now?"
+    assert "said that it was done" in best[0]["text"]
+
+
+def test_who_lost_nothing_gets_one_step_further():
+    feedback = feedback_of("locked-out-monday-expert-terse")
+
+    assert [moment["title"] for moment in feedback["next"]] == ["The same with fewer messages"]
+    assert feedback["goal"].startswith("Next time: the same in fewer than")
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.yaml")))
+def test_no_advice_is_a_fragment_or_repeats_an_order_to_the_grader(name):
+    for moment in feedback_of(name)["next"]:
+        better = moment["better"]
+
+        assert better[0] in "“‘" or better[0].isupper()
+        assert better[-1] in ".”"
+        assert ".”." not in better and ". ." not in better and "  " not in better
+        assert better.count("“") == better.count("”")
+        assert not is_injection(better)
+        assert moment["aim"] and not moment["aim"].endswith(".")

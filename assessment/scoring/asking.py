@@ -1,0 +1,91 @@
+"""What an analyst says to find something out: a generic question, or the scenario's own in its author's words."""
+
+import re
+
+from assessment.scoring.quoting import BREAK
+from assessment.scoring.record import Record
+from assessment.scoring.terms import label
+from chat.customer import library
+from scenarios.world.document import Fact
+from scenarios.world.state import FACTORS, IDENTITY_ACTS
+
+ASKING = {
+    "id_name": "What is your full name?",
+    "id_username": "What is your user name?",
+    "id_employee": "What is your employee number?",
+    "id_asset": "Which asset tag is on your device?",
+    "id_manager": "Who is your manager?",
+    "id_phone": "Which phone number do we have on record for you?",
+    "id_callback": "I will ring you back on the number that we have on record.",
+    "id_code": "I am sending a code to the device that you enrolled; please approve it.",
+    "f_error": "What exactly does the message say?",
+    "f_when": "Since when has it been like this?",
+    "f_changes": "What changed before it began?",
+    "f_frequency": "Is it always so, or only at times?",
+    "f_network": "Where and how are you connected?",
+    "f_scope": "Is anybody else affected?",
+    "f_impact": "What does it hold up for you?",
+    "f_device": "Which device is it?",
+    "f_tried": "What have you tried already?",
+    "f_screen": "What do you see on the screen now?",
+    "confirm_fix": "Does it work now?",
+}
+FIELD_ACTS = {field: act for act, field in IDENTITY_ACTS.items()}
+QUESTION = re.compile(
+    r"^(?:at what|who|whose|what|which|when|where|why|how|is|are|do|does|did|can|could|would|will|has|have(?! a)|was|were)\b"
+)
+REQUEST = re.compile(
+    r"^(?:open|look|read|check|click|tell|please|put|press|go|show|turn|pull|try|hover|connect|take|follow|find|log"
+    r"|unplug|remove|swipe|have a)\b"
+)
+SHORTEST, LONGEST = 20, 80  # characters of a question in the author's words
+OPEN = (
+    "f_changes",
+    *(act for act in ASKING if act.startswith("id_")),
+)  # an author's phrase would lead the customer
+
+
+def question(record: Record, act: str) -> str:
+    """A sentence to say to the customer; "" where nothing is known of how to ask."""
+    known = [] if act in OPEN else record.world.nlu.extra_phrases.get(act, [])
+    return next((tidied(phrase) for phrase in known if _is_whole(phrase)), ASKING.get(act, ""))
+
+
+def _is_whole(phrase: str) -> bool:
+    """One sentence that begins as a question or a request does."""
+    begins = QUESTION.match(phrase) or REQUEST.match(phrase)
+    return bool(begins) and SHORTEST <= len(phrase) <= LONGEST and not re.search(r"[.?!].", phrase)
+
+
+def asked_for(record: Record, fact: Fact) -> str:
+    """The sentence that brings a fact out, or the name of the tool that shows it, as something to do."""
+    if fact.tool:
+        return f"read “{label(record, fact.tool)}”" if fact.tool in record.world.tools else ""
+    look = record.world.actions.get(fact.observe or "")
+    acts = [*fact.ask, *([look.intent or ""] if look else [])]
+    said = next((words for act in acts if (words := question(record, act))), "")
+    return f"{'ask' if said.endswith('?') else 'say'} “{said}”" if said else ""
+
+
+def who_is_calling(record: Record) -> str:
+    """The first items that the policy of the needed level names, asked openly; ""."""
+    policy = record.world.identity.policy
+    rules = policy.high if record.needed == "high" else policy.low
+    items = [f for rule in rules for f in [g for g in FACTORS if g in rule.of][: rule.any]]
+    asked = [ASKING[FIELD_ACTS[item]] for item in dict.fromkeys(items) if item in FIELD_ACTS]
+    return " ".join(["I have to be sure who is calling.", *asked]) if asked else ""
+
+
+def tidied(text: str) -> str:
+    """Short forms written out, sentences with a capital and a stop."""
+    spellings = library.lexicon()["spellings"]
+    words = re.sub(r"[\w']+", lambda found: str(spellings.get(found[0].casefold(), found[0])), text)
+    return " ".join(sentence(found) for found in BREAK.split(words.strip()) if found)
+
+
+def sentence(text: str) -> str:
+    last = text.casefold().rpartition(", ")[2]
+    end = (
+        "" if text[-1] in ".!?…" else "?" if QUESTION.match(last) or QUESTION.match(text.casefold()) else "."
+    )
+    return text[0].upper() + text[1:] + end
