@@ -6,47 +6,76 @@ from zoneinfo import available_timezones
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Notice, User
 from accounts.services.people import FLAGS
 
-HEARD = [("page", "On the page"), ("email", "On the page and by e-mail"), ("none", "Not at all")]
+HEARD = [("page", _("On the page")), ("email", _("On the page and by e-mail")), ("none", _("Not at all"))]
+ADDRESS = _("E-mail")
 
 
 @cache
-def _zones() -> list[tuple[str, str]]:
+def zones() -> list[str]:
     """Read once: the list is hundreds of files on disk."""
-    return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
+    return sorted(available_timezones())
+
+
+class ZoneField(forms.CharField):
+    """Typed, with suggestions: of six hundred nobody wants to scroll. Small letters and spaces are understood."""
+
+    widget = forms.TextInput(
+        attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
+    )
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value).strip().replace(" ", "_").casefold()
+        exact = next((zone for zone in zones() if zone.casefold() == typed), None)
+        cities = [zone for zone in zones() if zone.casefold().endswith(f"/{typed}")]
+        found = exact or (cities[0] if len(cities) == 1 else None)
+        if found is None:
+            raise forms.ValidationError(_("There is no such time zone. Type a city, such as Europe/Berlin."))
+        return found
 
 
 class SignupForm(AllauthSignupForm):
-    first_name = forms.CharField(max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"}))
-    last_name = forms.CharField(max_length=80, widget=forms.TextInput(attrs={"autocomplete": "family-name"}))
+    first_name = forms.CharField(
+        label=_("First name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+    last_name = forms.CharField(
+        label=_("Last name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
     field_order = ["first_name", "last_name", "email", "password1"]
 
 
 class SettingsForm(forms.ModelForm):
     """Profile and preferences. `profile` and `preferences` are what `change_settings` takes."""
 
-    timezone = forms.ChoiceField(
-        choices=_zones, label="Time zone", help_text="Times on every page are shown in this zone."
+    timezone = ZoneField(
+        max_length=64,
+        label=_("Time zone"),
+        help_text=_("Times on every page are shown in this zone. Type a city and choose."),
     )
     theme = forms.ChoiceField(
-        choices=[("system", "As my device"), ("light", "Light"), ("dark", "Dark")], widget=forms.RadioSelect
+        label=_("Theme"),
+        choices=[("system", _("As my device")), ("light", _("Light")), ("dark", _("Dark"))],
+        widget=forms.RadioSelect,
     )
     text_size = forms.ChoiceField(
-        choices=[("normal", "Normal"), ("large", "Large")], widget=forms.RadioSelect
+        label=_("Text size"),
+        choices=[("normal", _("Normal")), ("large", _("Large")), ("larger", _("Very large"))],
+        widget=forms.RadioSelect,
     )
-    reduced_motion = forms.BooleanField(required=False, label="Keep movement on the page to a minimum")
+    reduced_motion = forms.BooleanField(required=False, label=_("Keep movement on the page to a minimum"))
     no_pacing = forms.BooleanField(
         required=False,
-        label="Show the customer's answers at once",
-        help_text="Otherwise customers type at a human pace.",
+        label=_("Show the customer's answers at once"),
+        help_text=_("Otherwise customers type at a human pace. It never counts against you."),
     )
     leaderboard = forms.BooleanField(
         required=False,
-        label="Show me on the leaderboard",
-        help_text="Others see your name and points. Off unless you turn it on.",
+        label=_("Show me on the leaderboard"),
+        help_text=_("Others see your name and points. Off unless you turn it on."),
     )
 
     class Meta:
@@ -78,23 +107,36 @@ class SettingsForm(forms.ModelForm):
 
 
 class CohortForm(forms.Form):
-    name = forms.CharField(max_length=120, help_text="For example: Service desk, spring intake")
+    name = forms.CharField(
+        label=_("Name"), max_length=120, help_text=_("For example: Service desk, spring intake")
+    )
 
 
 class InvitationForm(forms.Form):
     email = forms.EmailField(
         required=False,
-        label="E-mail",
-        help_text="With an address we mail the link, and it works once. Without, copy the link yourself.",
+        label=ADDRESS,
+        help_text=_("With an address we mail the link, and it works once. Without, copy the link yourself."),
     )
     days = forms.TypedChoiceField(
-        label="Works for",
+        label=_("Works for"),
         coerce=int,
         initial=14,
-        choices=[(1, "1 day"), (7, "7 days"), (14, "14 days"), (30, "30 days")],
+        choices=[(1, _("1 day")), (7, _("7 days")), (14, _("14 days")), (30, _("30 days"))],
     )
 
 
 class HelperForm(forms.Form):
-    part = forms.ChoiceField(label="As", choices=[("coaches", "Coach"), ("managers", "Manager")])
-    email = forms.EmailField(label="E-mail")
+    part = forms.ChoiceField(label=_("As"), choices=[("coaches", _("Coach")), ("managers", _("Manager"))])
+    email = forms.EmailField(label=ADDRESS)
+
+
+class EraseForm(forms.Form):
+    """Asked again, so that nobody else can do it at a screen left open."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    sure = forms.BooleanField(label=_("I understand that this cannot be undone"))

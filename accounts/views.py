@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -12,12 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
+from djangorestframework_camel_case.render import CamelCaseJSONRenderer
 
 from accounts import asked, services
 from accounts.adapters import INVITATION_KEY
-from accounts.errors import Conflict, Unprocessable
-from accounts.forms import CohortForm, HelperForm, InvitationForm, SettingsForm
+from accounts.errors import Conflict, Refusal, Unprocessable
+from accounts.forms import CohortForm, EraseForm, HelperForm, InvitationForm, SettingsForm, zones
 from accounts.models import Cohort, Invitation, Notice, User
 from accounts.requests import PersonRequest
 
@@ -74,7 +76,35 @@ def settings(request: PersonRequest) -> HttpResponse:
         services.change_settings(person=request.user, profile=form.profile, preferences=form.preferences)
         messages.success(request, _("Your settings are saved."))
         return redirect("settings")
-    return render(request, "accounts/settings.html", {"form": form})
+    return render(request, "accounts/settings.html", {"form": form, "zones": zones()})
+
+
+@login_required
+@require_safe
+def export(request: PersonRequest) -> HttpResponse:
+    """All that is stored about the one who asks, as a file; the same as the API gives."""
+    now = timezone.now()
+    about = services.export_person(person=request.user, now=now)
+    body = CamelCaseJSONRenderer().render(about, "application/json; indent=2")
+    response = HttpResponse(body, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="helpdesk-simulator-{now:%Y-%m-%d}.json"'
+    return response
+
+
+@login_required
+def erase(request: PersonRequest) -> HttpResponse:
+    form = EraseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        password = form.cleaned_data["password"]
+        try:
+            services.erase_person(person=request.user, password=password, now=timezone.now())
+        except Refusal as refusal:
+            form.add_error("password" if refusal.details else None, refusal.message)
+        else:
+            logout(request)
+            messages.success(request, _("Your account is erased. Nothing here says who you were."))
+            return redirect("landing")
+    return render(request, "accounts/erase.html", {"form": form})
 
 
 @login_required

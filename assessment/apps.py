@@ -5,5 +5,5 @@ class AssessmentConfig(AppConfig):
     name = "assessment"
 
     def ready(self) -> None:
-        from assessment import receivers  # noqa: F401  (connects them)
+        from assessment import privacy, receivers  # noqa: F401  (registers and connects them)
         from assessment.players import bands  # noqa: F401  (registers the check)

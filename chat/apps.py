@@ -5,4 +5,4 @@ class ChatConfig(AppConfig):
     name = "chat"
 
     def ready(self) -> None:
-        from chat import proving, receivers  # noqa: F401  (registers and connects them)
+        from chat import privacy, proving, receivers  # noqa: F401  (registers and connects them)

@@ -5,4 +5,4 @@ class GamificationConfig(AppConfig):
     name = "gamification"
 
     def ready(self) -> None:
-        from gamification import permissions, receivers  # noqa: F401  (connects them)
+        from gamification import permissions, privacy, receivers  # noqa: F401  (registers and connects them)

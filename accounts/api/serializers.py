@@ -20,7 +20,7 @@ class PreferencesSerializer(serializers.Serializer):
     theme = serializers.ChoiceField(["system", "light", "dark"], required=False)
     reduced_motion = serializers.BooleanField(required=False)
     no_pacing = serializers.BooleanField(required=False)
-    text_size = serializers.ChoiceField(["normal", "large"], required=False)
+    text_size = serializers.ChoiceField(["normal", "large", "larger"], required=False)
     leaderboard = serializers.BooleanField(required=False)
     notify = NotifySerializer(required=False)
 
@@ -55,6 +55,10 @@ class UserSerializer(serializers.ModelSerializer):
         if value not in available_timezones():
             raise serializers.ValidationError("Not a time zone; write it like Europe/Berlin.")
         return value
+
+
+class PasswordSerializer(serializers.Serializer):
+    password = serializers.CharField(trim_whitespace=False, max_length=1024)
 
 
 class LoginSerializer(serializers.Serializer):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django_filters import rest_framework as filters
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.generics import ListAPIView
@@ -19,6 +20,7 @@ from accounts.api.serializers import (
     LoginSerializer,
     NoticeSerializer,
     PairSerializer,
+    PasswordSerializer,
     RefreshSerializer,
     UserSerializer,
 )
@@ -76,6 +78,20 @@ class MeView(APIView):
         preferences = profile.pop("preferences", {})
         services.change_settings(person=request.user, profile=profile, preferences=preferences)
         return Response(UserSerializer(request.user).data)
+
+    @extend_schema(request=PasswordSerializer, responses={204: None})
+    def delete(self, request: PersonApiRequest) -> Response:
+        """Erases the account for good; the password is asked again."""
+        asked = _checked(PasswordSerializer(data=request.data))
+        services.erase_person(person=request.user, now=timezone.now(), **asked)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class ExportView(APIView):
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    def get(self, request: PersonApiRequest) -> Response:
+        """All that is stored about the one who asks."""
+        return Response(services.export_person(person=request.user, now=timezone.now()))
 
 
 class NoticeFilter(filters.FilterSet):

@@ -20,6 +20,7 @@ class Role(models.TextChoices):
     ADMIN = "admin", "Administrator"
 
 
+ERASED_DOMAIN = "erased.invalid"  # of nobody, and nobody can ever get mail there
 STAFF_ROLES = frozenset({Role.TRAINER.value, Role.ADMIN.value})
 
 

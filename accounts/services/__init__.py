@@ -22,6 +22,7 @@ from accounts.services.people import (
     set_roles,
     trust_address,
 )
+from accounts.services.privacy import erase_person, export_person
 from accounts.services.tokens import Pair, end_tokens, log_in_with_password, log_out, refresh
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "create_cohort",
     "create_person",
     "end_tokens",
+    "erase_person",
+    "export_person",
     "invite",
     "is_last_admin",
     "log_in_with_password",

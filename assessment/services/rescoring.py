@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import Notice, User
+from accounts.models.people import ERASED_DOMAIN
 from assessment.models import Assessment, Revision
 from assessment.scoring import RULES_VERSION, bounds, score
 from assessment.services.cards import card_of, put_card
@@ -34,6 +35,7 @@ class Change:
 def outdated(*, scenario: str = "", since: datetime | None = None) -> QuerySet[Assessment]:
     """Scores by older rules, oldest first; of a scenario (its slug), and of sessions finished since then."""
     rows = Assessment.objects.done().exclude(rules_version=RULES_VERSION)
+    rows = rows.exclude(session__learner__email__endswith=f"@{ERASED_DOMAIN}")  # nothing is left to score
     if scenario:
         rows = rows.filter(session__scenario__slug=scenario)
     if since:

@@ -53,6 +53,50 @@ def test_a_wrong_choice_changes_nothing(as_, learner, wrong):
     assert (person.first_name, person.preferences["theme"]) == ("Lena", "system")
 
 
+@pytest.mark.parametrize(
+    "typed, kept",
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        ("europe/berlin", "Europe/Berlin"),
+        ("new york", "America/New_York"),
+        (" Tokyo ", "Asia/Tokyo"),
+        ("UTC", "UTC"),
+    ],
+)
+def test_a_city_is_enough_for_a_time_zone(as_, learner, typed, kept):
+    as_(learner).post("/settings/", CHOSEN | {"timezone": typed})
+    assert User.objects.get(pk=learner.pk).timezone == kept
+
+
+def test_zones_are_suggested_while_typing(as_, learner):
+    page = as_(learner).get("/settings/").content.decode()
+    assert 'list="zones"' in page and '<option value="Pacific/Auckland">' in page
+
+
+@pytest.mark.parametrize("size", ["normal", "large", "larger"])
+def test_three_sizes_of_text(as_, api_as, learner, size):
+    browser = as_(learner)
+    browser.post("/settings/", CHOSEN | {"text_size": size})
+    assert (f'data-text="{size}"' in browser.get("/settings/").content.decode()) == (size != "normal")
+    told = api_as(learner).patch("/api/v1/users/me", {"preferences": {"textSize": size}}).json()
+    assert told["preferences"]["textSize"] == size
+
+
+def test_it_leads_to_the_file_and_to_the_end(as_, learner):
+    browser = as_(learner)
+    page = browser.get("/settings/").content.decode()
+    assert 'href="/settings/export/"' in page and 'href="/settings/erase/"' in page
+    erase = browser.get("/settings/erase/").content.decode()
+    assert "What goes" in erase and "What stays" in erase and 'type="password"' in erase
+
+
+def test_without_a_password_one_is_set_first(as_, learner):
+    learner.set_unusable_password()
+    learner.save()
+    page = as_(learner).get("/settings/erase/").content.decode()
+    assert "Your account has no password yet" in page and 'name="password"' not in page
+
+
 def test_level_and_points_cannot_be_sent(as_, learner):
     as_(learner).post("/settings/", CHOSEN | {"xp": 999, "level": 9, "is_staff": "on"})
     person = User.objects.get(pk=learner.pk)

@@ -1,0 +1,108 @@
+"""Everything about a person as one file, and forgetting them."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from auditlog.models import LogEntry
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.db.models import Q
+
+from accounts import privacy
+from accounts.errors import Conflict, Refusal
+from accounts.models import AuditEvent, Cohort, Invitation, User, default_preferences
+from accounts.models.people import ERASED_DOMAIN
+from accounts.services.audit import record_audit
+from accounts.services.people import is_last_admin
+from accounts.signals import access_changed, person_erased
+
+
+def export_person(*, person: User, now: datetime) -> dict[str, Any]:
+    return {"exported_at": now, **privacy.everything_about(person)}
+
+
+def erase_person(*, person: User, password: str, now: datetime) -> None:
+    """For good. What was counted of them stays, without a name or a word of theirs.
+
+    Raises `Refusal` for a wrong password, `Conflict` where others would be left without anybody to look after them.
+    """
+    if not person.check_password(password):
+        raise Refusal("This is not your password.", details={"password": ["This is not your password."]})
+    with transaction.atomic():
+        _must_not_leave_others_alone(person)
+        privacy.take_everything_away(person, now)
+        record_audit(actor=None, action="person.erased", about=User.objects.get(pk=person.pk), now=now)
+        for news in (person_erased, access_changed):
+            transaction.on_commit(partial(news.send_robust, sender=User, user_id=person.pk))
+
+
+def _must_not_leave_others_alone(person: User) -> None:
+    if is_last_admin(person=person):
+        raise Conflict("Somebody else must be an administrator first: you are the last one.")
+    for cohort in Cohort.objects.current().filter(managers=person):
+        if cohort.managers.count() == 1:
+            raise Conflict(f"“{cohort.name}” needs another manager first: you are the only one.")
+
+
+def _export(person: User) -> dict[str, Any]:
+    rows = privacy.rows
+    parts = (("member", "cohorts"), ("coach", "coached_cohorts"), ("manager", "managed_cohorts"))
+    account = ("email", "first_name", "last_name", "timezone", "level", "xp", "date_joined", "last_login")
+    return {
+        "account": {
+            **{name: getattr(person, name) for name in account},
+            "preferences": person.preferences,
+            "roles": sorted(person.role_names),
+            "addresses": rows(EmailAddress.objects.filter(user=person), "email", "verified", "primary"),
+        },
+        "cohorts": [
+            {"name": cohort.name, "as": part}
+            for part, name in parts
+            for cohort in getattr(person, name).all()
+        ],
+        "notices": rows(person.notices.all(), "kind", "title", "body", "created_at", "read_at"),
+        "invitations": rows(
+            Invitation.objects.filter(Q(email=person.email) | Q(invited_by=person)),
+            "cohort__name",
+            "email",
+            "created_at",
+            "expires_at",
+        ),
+        "api_sign_ins": rows(person.api_tokens.all(), "created_at", "refresh_expires_at", "revoked_at"),
+        "audit_trail": rows(
+            AuditEvent.objects.filter(Q(actor_id=person.pk) | Q(object_id=str(person.pk))),
+            "at",
+            "action",
+            "object_name",
+        ),
+    }
+
+
+def _erase(person: User, now: datetime) -> None:
+    """The row stays for the numbers that hang on it; nothing in it says who it was."""
+    person.notices.all().delete()
+    person.api_tokens.all().delete()
+    EmailAddress.objects.filter(user=person).delete()
+    Invitation.objects.filter(email=person.email).delete()
+    for part in (person.cohorts, person.coached_cohorts, person.managed_cohorts, person.groups):
+        part.clear()
+    LogEntry.objects.get_for_object(person).delete()
+    LogEntry.objects.filter(actor=person).update(actor_email=None, remote_addr=None)
+    # An update, so that the log of changes does not note the old address once more.
+    User.objects.filter(pk=person.pk).update(
+        email=f"{person.pk.hex}@{ERASED_DOMAIN}",
+        first_name="Erased",
+        last_name="person",
+        password=make_password(None),
+        preferences=default_preferences(),
+        timezone="UTC",
+        last_login=None,
+        is_active=False,
+        is_staff=False,
+        is_superuser=False,
+    )
+
+
+privacy.keeps(export=_export, erase=_erase)
