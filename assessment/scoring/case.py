@@ -130,7 +130,7 @@ class Case(Clock):
 
     @property
     def is_founded(self) -> bool:
-        """Whether they were known; without them the right end was luck."""
+        """Whether they were known; without them a right decision was luck."""
         return len(self.evidence_facts) >= self.facts_wanted and not (self.impostor and self.is_blind)
 
     @property

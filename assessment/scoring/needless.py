@@ -24,16 +24,25 @@ def behind(record: Record, detour: Detour) -> Happening | None:
     return next((e for e in own if e.number > detour.evidence["event"]), None)
 
 
-def in_words(record: Record, step: Happening) -> str:
-    """“restart it” took 4 minutes and changed nothing: the certificate expired."""
-    name = step.data["action"]
-    did = label(record, name) if name in record.world.actions else asked(record, name)
-    return f"“{did}” {consequence(record, step)}"
+def in_words(record: Record, steps: list[Happening]) -> str:
+    """“restart it” took 4 minutes and changed nothing: nothing in that touches the cause."""
+    told = "; ".join(dict.fromkeys(f"“{_named(record, e.data['action'])}” {_effect(e)}" for e in steps))
+    return f"{told}: nothing in that touches the cause"
 
 
 def consequence(record: Record, step: Happening) -> str:
+    """took 4 minutes and changed nothing: the certificate expired"""
+    clause = cause_in_words(record) if record.goal else ""
+    return f"{_effect(step)}{clause and f': {clause}'}"
+
+
+def _named(record: Record, name: str) -> str:
+    action = record.world.actions.get(name)
+    told = action.intent if action and not action.label else None if action else name
+    return asked(record, told) if told else label(record, name)
+
+
+def _effect(step: Happening) -> str:
     minutes = step.data.get("minutes", 0)
     took = f"took {minutes} minute{'s' if minutes != 1 else ''} and " if minutes else ""
-    change = "changed what was not at fault" if step.data["changed"] else "changed nothing"
-    clause = cause_in_words(record) if record.goal else ""
-    return f"{took}{change}: {clause or 'it does not touch the cause'}"
+    return f"{took}changed {'what was not at fault' if step.data['changed'] else 'nothing'}"

@@ -58,13 +58,13 @@ def percent(findings: Sequence[Finding], criterion: str) -> float | None:
 def _limits(findings: Sequence[Finding], found: Sequence[Cap]) -> Limits:
     """What a dimension counts at most, whatever its rows earned, and why."""
     limits: Limits = {}
-    if any(cap.critical for cap in found):
-        limits["verification"] = (0.0, "after a critical fail")
+    if critical := next((cap for cap in found if cap.critical), None):
+        limits["verification"] = (0.0, f"after a critical fail: {critical.why.rstrip('.')}")
     if any(f.id == "nothing_secret" and f.status == "not" for f in findings):
         limits["documentation"] = (SECRET_LIMIT, "with a secret in the notes")
     nothing = any(f.id == "goal_reached" and f.status == "not" for f in findings)
     if nothing and any(cap.id == "goal_missed" for cap in found):
-        limits["response_time"] = (NOTHING_ACHIEVED_LIMIT, "where the ticket did not reach its right end")
+        limits["response_time"] = (NOTHING_ACHIEVED_LIMIT, "where nothing was settled")
     return limits
 
 
@@ -90,7 +90,7 @@ def _formula(
     """How the overall score was reckoned, in words."""
     terms = [f"{share:.2f} × {dimensions[name]:g} {_spoken(name)}" for name, share in shares.items()]
     at_most = "".join(
-        f"; {_spoken(name)} counts at most {limit:g} {why}"
+        f"; {_spoken(name)} counts at most {limit:g} {why.partition(':')[0]}"
         for name, (limit, why) in limits.items()
         if dimensions[name] == limit
     )

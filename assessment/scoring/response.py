@@ -1,7 +1,6 @@
 """Response time: how long the customer waited. Announced waits and the console's own time do not count."""
 
 from abc import abstractmethod
-from dataclasses import replace
 from math import inf
 from statistics import median
 
@@ -28,8 +27,7 @@ class Speed(Criterion):
             return not_applicable("This attempt is not timed.")
         if not any(gap.seq not in record.injected for gap in record.gaps):
             return missed("The customer got no reply.")
-        ruling = self.timed(record)
-        return replace(ruling, why=f"{ruling.why} {UNSETTLED}") if record.is_unsettled else ruling
+        return self.timed(record)
 
     @abstractmethod
     def timed(self, record: Record) -> Ruling: ...
@@ -84,6 +82,7 @@ class WholeTicket(Speed):
         end = record.attempt.finished
         worked, target = end - record.excused(0, end), record.world.time.target_min
         why = f"Closed after {worked / 60:.1f} minutes; the target is {target}."
+        why += f" {UNSETTLED}" if record.is_unsettled else ""
         return Ruling(lin(worked, 60 * target), why, tuple(record.resolved))
 
     def better(self, record: Record) -> str:

@@ -130,9 +130,8 @@ class Efficiency(Criterion):
         else:
             why = "The ticket was not settled, so a short way earns nothing."
         steps = needless(record)
-        told = "; ".join(dict.fromkeys(in_words(record, e) for e in steps))
-        cited = [event(e) for e in (*record.harm, *steps)]
-        return missed(f"{why} Not needed: {told}." if told else why, [*record.resolved, *cited])
+        why += f" Not needed: {in_words(record, steps)}." if steps else ""
+        return missed(why, [*record.resolved, *(event(e) for e in (*record.harm, *steps))])
 
     def better(self, record: Record) -> str:
         return "Let each answer choose the next question, and leave out steps that the evidence already rules out."
@@ -149,9 +148,10 @@ class NoHarm(Criterion):
         major = record.harm
         minor = [e for e in actions if e.data.get("harmful") == "minor"]
         if major:
-            return missed(
-                f"“{label(record, major[0].data['action'])}” does lasting harm.", [event(e) for e in major]
-            )
+            name = major[0].data["action"]
+            about = record.world.actions[name].about
+            meant = f": {about[0].lower()}{about[1:]}" if about else ""
+            return missed(f"“{label(record, name)}” does lasting harm{meant}.", [event(e) for e in major])
         if minor:
             return part(
                 f"“{label(record, minor[0].data['action'])}” cost more than it could bring.",

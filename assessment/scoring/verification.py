@@ -85,7 +85,7 @@ class IndependentItems(Honest):
     record was never opened.
     """
 
-    id, title, points = "independent_items", "Two items checked, or a call-back or code", 20
+    id, title, points = "independent_items", "Two items compared, or a call-back or a code", 20
     aim = "ask for two items that you can compare with the record"
 
     def honest(self, record: Record) -> Ruling:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from assessment.models import Assessment
 from assessment.scoring import Attempt, Happening, Line, score
+from assessment.scoring.honesty import FalseAssurance
 from assessment.services.cards import put_card
 from assessment.signals import session_scored
 from chat.models import Message, Session, Status
@@ -86,8 +87,11 @@ def _score(assessment_id: UUID, now: datetime) -> Assessment:
     if assessment.is_done:
         return assessment
     session = Session.objects.select_related("version", "ticket").get(pk=assessment.session_id)
-    put_card(assessment, score(attempt_of(session)).as_json())
-    stars, words = satisfaction(session.document, session.state, Random(f"{session.seed}:satisfaction"))
+    card = score(attempt_of(session))
+    put_card(assessment, card.as_json())
+    misled = any(f.id == FalseAssurance.id and f.earned < 0 for f in card.criteria)
+    dice = Random(f"{session.seed}:satisfaction")
+    stars, words = satisfaction(session.document, session.state, dice, misled=misled)
     assessment.satisfaction, assessment.satisfaction_words = stars, words
     assessment.status, assessment.scored_at = Assessment.Status.DONE, now
     assessment.attempts += 1

@@ -47,11 +47,11 @@ def test_speed_without_a_result_is_worth_half():
     )
 
 
-def test_the_rows_say_that_speed_without_a_result_counts_half_at_most():
+def test_it_is_said_that_speed_without_a_result_counts_half_at_most():
     nothing = Play("vpn-will-not-connect").say("Hi", "greet").ends("resolved", *NOTES)
 
-    assert "counts half at most" in finding(nothing, "first_reply").why
-    assert "counts half" not in finding(golden.vpn_expert(), "first_reply").why
+    assert "counts half at most" in finding(nothing, "whole_ticket").why
+    assert "counts half" not in finding(golden.vpn_expert(), "whole_ticket").why
 
 
 def test_untimed_attempts_have_no_response_time():

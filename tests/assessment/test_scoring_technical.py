@@ -192,7 +192,7 @@ def test_a_needless_change_is_cited_with_what_it_did_also_where_nothing_was_sett
     step = next(e.number for e in play.events if e.data.get("action") == "restart")
 
     assert found.earned == 0
-    assert "took 4 minutes and changed nothing" in found.why
+    assert "“restart it” took 4 minutes and changed nothing" in found.why
     assert {"event": step} in found.evidence
     assert "clock" not in found.why  # a look is no change
 

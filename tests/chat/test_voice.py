@@ -69,6 +69,7 @@ DOCUMENT = {
     "actions": {
         "look_error": {"who": "customer", "intent": "f_error"},
         "tidy": {"who": "customer", "intent": "a_tidy_tray", "label": "Tidy the tray"},
+        "override": {"who": "learner", "tool": "vpn_override", "label": "Override", "harmful": "major"},
     },
     "root_cause": {"id": "cert_expired", "say_any": ["certificate expired"]},
     "goals": {"resolved": {"all": {"vpn": "up"}}},
@@ -377,12 +378,42 @@ def test_satisfaction_follows_how_it_ended_and_what_patience_is_left(ended, poin
         ("waiting", {"sore": "long_silence"}),
         ("effort", {"minutes": 12}),
         ("kindness", {"confirmed": True, "patience": 90, "warmth": 1}),
+        ("curtness", {"turn": 6}),
     ],
 )
 def test_the_comment_says_what_moved_the_customer(why, state):
     world = world_with(tone="neutral")
     _, words = satisfaction(world, state_of(world, **({"patience": 30} | state)), Random(2))
     assert any(words.endswith(each) for each in bank()[f"rated_by_{why}"]["any"])
+
+
+def test_one_kind_word_is_not_curt_and_neither_is_a_short_conversation():
+    world = world_with(tone="neutral")
+    for state in ({"turn": 6, "asked": {"thank": 1}}, {"turn": 3}):
+        said = satisfaction(world, state_of(world, patience=30, **state), Random(2))[1]
+        assert said in bank()["rated_unsolved"]["any"]
+
+
+def test_harm_outweighs_a_lie_and_a_lie_how_it_ended():
+    world = world_with(tone="neutral")
+    works = {"confirmed": True, "patience": 90, "vars": dict(world.fixed)}
+
+    def rated(state, **more):
+        return satisfaction(world, state_of(world, **state), Random(2), **more)
+
+    harmed = rated(works | {"done": ["override"]}, misled=True)
+    misled = rated({"patience": 90}, misled=True)
+    assert (harmed[0], harmed[1] in bank()["rated_harmed"]["any"]) == (2, True)
+    assert misled[0] == 1
+    assert any(misled[1].startswith(each) for each in bank()["rated_misled"]["any"])
+    assert rated(works, misled=True)[0] == 5  # it came true
+
+
+def test_an_impostor_who_got_in_praises_nobody():
+    world = world_with(impostor=True, tone="formal")
+    stars, words = satisfaction(world, state_of(world, done=["override"]), Random(1))
+
+    assert (stars, words in bank()["rated_impostor_served"]["any"]) == (1, True)
 
 
 def test_nothing_stood_out_nothing_is_added():

@@ -10,11 +10,16 @@ from scenarios.world.state import FACTORS, State, fixed
 
 OFTEN = 2  # repeated questions that are remembered
 LONG_MINUTES = 10  # of work on the customer's side
+SEVERAL_TURNS = 4
+KIND = frozenset({"apologise", "thank", "paraphrase", "set_expectation"})
 
 
-def satisfaction(world: World, state: State, dice: Random) -> tuple[int, str]:
-    """(1 to 5, one or two sentences in the customer's words). The same end and dice read the same."""
-    points, pool = _verdict(world, state)
+def satisfaction(world: World, state: State, dice: Random, *, misled: bool = False) -> tuple[int, str]:
+    """(1 to 5, one or two sentences in the customer's words). The same end and dice read the same.
+
+    `misled`: they were told of something that had not happened.
+    """
+    points, pool = _verdict(world, state, misled=misled)
     persona = world.customer.persona
     tone, chooser = manner_of(persona).bank or persona.tone, Chooser(dice, {})
     said = style.typed(chooser.pick(pool, tone), persona, dice)
@@ -23,12 +28,17 @@ def satisfaction(world: World, state: State, dice: Random) -> tuple[int, str]:
     return points, said
 
 
-def _verdict(world: World, state: State) -> tuple[int, str]:
-    """How it ended decides what is said; patience decides how kindly."""
+def _verdict(world: World, state: State, *, misled: bool) -> tuple[int, str]:
+    """What happened decides what is said: harm before a lie, a lie before how it ended; patience decides how kindly."""
+    harmed = any(world.actions[name].harmful == "major" for name in state.done)
     if world.customer.impostor:
-        return 1, "rated_impostor_served" if fixed(world, state) else "rated_impostor"
+        return 1, "rated_impostor_served" if harmed or fixed(world, state) else "rated_impostor"
     if state.left == "hangup":
         return 1, "rated_left"
+    if harmed:
+        return 1 + fixed(world, state), "rated_harmed"
+    if misled and not fixed(world, state):
+        return 1, "rated_misled"
     mood = sum(state.patience >= limit for limit in (20, 41, 61))  # 0 to 3, as the bands are
     if state.confirmed:
         return 2 + mood, "rated_fixed_happy" if mood >= 2 else "rated_fixed_tired"
@@ -53,7 +63,14 @@ def _moved(world: World, state: State, *, content: bool) -> str:
         return "rated_by_repetition"
     if state.sore == "long_silence":
         return "rated_by_waiting"
-    return "rated_by_effort" if state.minutes >= LONG_MINUTES else ""
+    if state.minutes >= LONG_MINUTES:
+        return "rated_by_effort"
+    return "rated_by_curtness" if _was_curt(state) else ""
+
+
+def _was_curt(state: State) -> bool:
+    """A whole conversation without a kind word."""
+    return state.turn >= SEVERAL_TURNS and not state.warmth and not KIND.intersection(state.asked)
 
 
 def _repeated(world: World, state: State) -> int:
