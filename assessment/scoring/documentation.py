@@ -2,11 +2,12 @@
 
 from abc import abstractmethod
 
+from assessment.scoring.attempt import Happening
 from assessment.scoring.criterion import Criterion, Penalty, Ruling, met, missed, not_applicable, part
 from assessment.scoring.log import event
 from assessment.scoring.notes import Notes
 from assessment.scoring.record import Record
-from assessment.scoring.terms import topic
+from assessment.scoring.terms import label, listed, topic
 from assessment.scoring.words import contains_any, words
 
 VERIFIED_BY = (
@@ -37,7 +38,9 @@ class Documented(Criterion):
 
 
 class RequiredPoints(Documented):
-    """The share of the points that the scenario wants written, where the log bears them out."""
+    """The share of the points that the scenario wants written, where the log bears them out. A repair that did harm which
+    the notes leave out is no point, and no confirmation either.
+    """
 
     id, title, points = "required_points", "What the next analyst needs, and true", 60
     aim = "write down what the next analyst needs, as it happened"
@@ -50,8 +53,18 @@ class RequiredPoints(Documented):
         lacking = [topic(record, p) for p in wanted if p not in there]
         why = f"{len(there)} of {len(wanted)} points are written and true."
         why += f" Missing or not borne out: {', '.join(lacking)}." if lacking else ""
+        why += self._instead(record, notes)
         seen = [event(e) for p in there if p.fact for e in record.events("fact", fact=p.fact)[:1]]
         return Ruling(len(there) / len(wanted), why, (*record.resolved, *seen) if there else ())
+
+    @staticmethod
+    def _instead(record: Record, notes: Notes) -> str:
+        """What the notes call done, beside what was done."""
+        if notes.unsaid_harm and notes.calls_done:
+            return f" The notes call it done and leave out {_named(record, notes.unsaid_harm)}, which does lasting harm."
+        if notes.in_vain:
+            return f" The notes call it done; what was done is {_named(record, notes.in_vain)}."
+        return ""
 
     def better(self, record: Record) -> str:
         wanted = ", ".join(topic(record, p) for p in record.world.documentation.must_mention)
@@ -59,8 +72,8 @@ class RequiredPoints(Documented):
 
 
 class Structure(Documented):
-    """A fifth each for symptom, cause, action, verification and confirmation, each in three words or more about this case and
-    none a copy of another.
+    """A fifth each for symptom, cause, action, verification and confirmation, each in three words or more about this case, not
+    denied by the log, no pile of keywords and no copy of another.
     """
 
     id, title, points = "structure", "Symptom, cause, action, verification and confirmation", 20
@@ -68,7 +81,7 @@ class Structure(Documented):
 
     def notes(self, record: Record, notes: Notes) -> Ruling:
         verified = contains_any(
-            notes.fair,
+            notes.standing,
             (
                 *VERIFIED_BY,
                 *(
@@ -82,7 +95,7 @@ class Structure(Documented):
         parts = {
             "symptom": notes.says_something("problem"),
             "cause": notes.says_something("cause"),
-            "action": notes.says_something("steps"),
+            "action": notes.says_something("steps") and not notes.unsaid_harm,
             "verification": verified and bool(record.events("identity")),
             "confirmation": notes.says_something("test"),
         }
@@ -155,7 +168,9 @@ class NothingSecret(Documented):
 
 
 class FalseClaims(Penalty):
-    """For each sentence that the log denies: verified, confirmed, repaired, called back, reported, or a fact never seen."""
+    """For each fact that was never seen and each kind of claim that the log denies: verified, called back, confirmed, works,
+    reported, declined, handed over, restarted, sent, looked at, done, changed.
+    """
 
     id, title, dimension = "false_claims", "Claims that the log denies (−15 each)", "documentation"
     aim = "write only what the log bears out"
@@ -172,6 +187,11 @@ class FalseClaims(Penalty):
 
     def better(self, record: Record) -> str:
         return "Document what happened, also what you left out; a colleague builds on it."
+
+
+def _named(record: Record, happened: list[Happening]) -> str:
+    """Actions as the console or the customer calls them."""
+    return listed([f"“{name}”" for name in dict.fromkeys(label(record, e.data["action"]) for e in happened)])
 
 
 def priority(triage: dict[str, str]) -> str:

@@ -145,11 +145,16 @@ STOCK = frozenset(
 )
 
 
-def normal(text: str) -> str:
-    """One alphabet, lower case, single spaces (line ends stay)."""
-    text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("‘", "'")
+def tidy(text: str) -> str:
+    """One alphabet, single spaces (line ends stay)."""
+    text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
     text = "".join(c for c in text if c == "\n" or unicodedata.category(c)[0] != "C")
     return re.sub(r"[ \t]+", " ", text)
+
+
+def normal(text: str) -> str:
+    """Tidy, and in lower case."""
+    return tidy(text).casefold()
 
 
 def words(text: str) -> list[str]:
