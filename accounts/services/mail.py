@@ -54,7 +54,8 @@ def _deliver(row: Mailed, now: datetime) -> bool:
 
 def _compose(row: Mailed) -> EmailMultiAlternatives:
     if isinstance(row, Notice):
-        return _mail("notice", row.user.email, {"notice": row, "link": _absolute(row.url)})
+        told = {"notice": row, "name": row.user.first_name, "link": _absolute(row.url)}
+        return _mail("notice", row.user.email, told)
     assert isinstance(row, Invitation)
     return _mail("invitation", row.email, {"invitation": row, "link": _absolute(row.get_absolute_url())})
 
