@@ -1,16 +1,20 @@
 """One server with the demo and one Chromium for all tests of this folder."""
 
-import os
-import shutil
-
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.chromium import running_chromium
+from tests.browser.places import Visits, listen
 from tests.browser.server import Server
 
-PLACES = ("chromium", "chromium-browser", "google-chrome")
-# A server that was killed on purpose cannot be reached for a moment.
-EXPECTED = ("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "WebSocket connection", "htmx:")
+# A server that was killed, or a network that was cut, on purpose cannot be reached for a moment.
+EXPECTED = (
+    "ERR_CONNECTION_REFUSED",
+    "ERR_CONNECTION_RESET",
+    "ERR_INTERNET_DISCONNECTED",
+    "WebSocket connection",
+    "htmx:",
+)
 
 expect.set_options(timeout=15_000)  # milliseconds; a busy machine is no fault
 
@@ -31,12 +35,14 @@ def server(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def chromium():
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PLACES)), None)
-    assert found, "These tests need Chromium; install it or set CHROMIUM."
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+    with running_chromium() as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture(scope="session")
+def visits(server: Server, chromium: Browser) -> Visits:
+    """Pages that test_access and bench/pages look at, signed in once for each person."""
+    return Visits(chromium, server.url)
 
 
 @pytest.fixture
@@ -47,9 +53,7 @@ def page(server: Server, chromium: Browser, request) -> Page:
     )
     page = context.new_page()
     page.set_default_timeout(10_000)
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+    complaints = listen(page)
     yield page
     context.close()
     if request.node.get_closest_marker("kills_server"):

@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from gamification.demo.analyst import scripts
 from tests.browser.desk import sign_in, take
-from tests.browser.test_access import barriers
+from tests.browser.places import barriers
 
 
 def test_a_guess_comes_before_the_score_and_the_gap_after_it(page: Page) -> None:
@@ -16,9 +16,9 @@ def test_a_guess_comes_before_the_score_and_the_gap_after_it(page: Page) -> None
 
     expect(page.get_by_role("heading", name="How do you think it went?")).to_be_visible()
     assert barriers(page) == []
-    documentation = page.get_by_label("Documentation")
-    documentation.fill("90")
-    expect(page.locator("output").nth(3)).to_have_text("90")
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+    for scale in ("Verification", "Technical", "Communication", "Documentation", "Response time"):
+        page.get_by_role("group", name=scale).get_by_label("90", exact=True).check()
     expect(page.locator(".toast")).to_have_count(0)
     page.get_by_role("button", name="Keep this and show the score").click()
 

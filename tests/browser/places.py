@@ -1,0 +1,130 @@
+"""Every page of the site and who sees it: what the test of access and bench/pages visit."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from gamification.demo.people import COACH, LEARNER, MANAGER
+from tests.browser.desk import sign_in, take
+
+AT_WORK = "grace.mensah@demo.example"  # the learner with a ticket open
+ADMIN = "admin@demo.example"
+AT_REST = """document.getAnimations().forEach(
+    each => each.effect.getComputedTiming().endTime === Infinity ? each.cancel() : each.finish()
+)"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page as someone sees it: from `start` by way of the first of each of the links."""
+
+    name: str
+    who: str  # nobody: a visitor
+    start: str
+    links: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+    def address(self, page: Page) -> str:
+        address = self.start
+        for link in self.links:
+            page.goto(address)
+            address = str(page.locator(link).first.get_attribute("href"))
+        return address
+
+
+OPEN = "main a[href^='/sessions/']:not([href$='/debrief/'])"
+DEBRIEF = "main a[href$='/debrief/']"
+REVIEW = "main a[href^='/reviews/scores/']"
+
+
+PLACES = [
+    Place("landing", "", "/"),
+    Place("sign in", "", "/accounts/login/"),
+    Place("sign up", "", "/accounts/signup/"),
+    Place("forgotten password", "", "/accounts/password/reset/"),
+    Place("error, signed out", "", "/nowhere/"),
+    Place("dashboard", LEARNER, "/dashboard/"),
+    Place("catalogue", LEARNER, "/catalogue/"),
+    Place("catalogue, nothing found", LEARNER, "/catalogue/?q=zeppelin"),
+    Place("briefing", LEARNER, "/catalogue/vpn-will-not-connect/"),
+    Place("workbench", AT_WORK, "/tickets/", (OPEN,)),
+    Place("debrief", LEARNER, "/tickets/", (DEBRIEF,)),
+    Place("contest", LEARNER, "/tickets/", (DEBRIEF, "main a[href*='/contest/']")),
+    Place("tickets", LEARNER, "/tickets/"),
+    Place("performance", LEARNER, "/performance/"),
+    Place("achievements", LEARNER, "/achievements/"),
+    Place("leaderboard", LEARNER, "/leaderboard/"),
+    Place("knowledge", LEARNER, "/knowledge/"),
+    Place("search", LEARNER, "/knowledge/?q=vpn"),
+    Place("article", LEARNER, "/knowledge/vpn-certificate-renewal/"),
+    Place("notices", LEARNER, "/notices/"),
+    Place("settings", LEARNER, "/settings/"),
+    Place("error", LEARNER, "/nowhere/"),
+    Place("cohorts", MANAGER, "/cohorts/"),
+    Place("cohort", MANAGER, "/cohorts/", ("main a[href^='/cohorts/']",)),
+    Place("report", MANAGER, "/cohorts/", ("main a[href$='/report/']",)),
+    Place("reviews", COACH, "/reviews/"),
+    Place("review", COACH, "/reviews/", (REVIEW,)),
+    Place("points", COACH, "/reviews/", (REVIEW, "main a[href^='/reviews/scores/']")),
+]
+
+
+class Visits:
+    """Pages in a browser for one after another of the people; each signs in once."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser, self.url = browser, url
+        self.signed_in: dict[str, dict] = {}
+
+    @contextmanager
+    def page(self, who: str, *, scheme: str = "light", width: int = 1440):
+        """A page of a browser that has seen nothing yet, but knows who it is."""
+        context = self._context(who, color_scheme=scheme, viewport={"width": width, "height": 900})
+        try:
+            yield context.new_page()
+        finally:
+            context.close()
+
+    def cookie(self, who: str) -> str:
+        """What a browser of this person sends."""
+        self._know(who)
+        return "; ".join(f"{each['name']}={each['value']}" for each in self.signed_in[who]["cookies"])
+
+    def _know(self, who: str) -> None:
+        if who in self.signed_in:
+            return
+        context = self._context("")
+        if who:
+            page = context.new_page()
+            sign_in(page, who)
+            if who == AT_WORK:
+                take(page, "The vanishing prints")
+        self.signed_in[who] = context.storage_state()
+        context.close()
+
+    def _context(self, who: str, **options) -> BrowserContext:
+        if who:
+            self._know(who)
+            options["storage_state"] = self.signed_in[who]
+        return self.browser.new_context(base_url=self.url, reduced_motion="reduce", **options)
+
+
+def listen(page: Page) -> list[str]:
+    """What the console complains of, as it comes; what a policy refuses is among it."""
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+    return complaints
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds once colours have come to rest: page, rule, and where."""
+    page.evaluate(AT_REST)
+    return [
+        f"{page.url} {each['id']}: {[node['html'][:120] for node in each['nodes']]}"
+        for each in Axe().run(page).response["violations"]
+    ]
