@@ -1,23 +1,27 @@
 // The transcript on the page: every message once, in order; the customer's appear at a human pace.
 
+import { Bubbles } from "./bubbles.js";
+import { Reading } from "./reading.js";
+import { announce, copy } from "./words.js";
+
 const PACE = { start: 400, perSecond: 35, cap: 4000 };
+const MOST_HELD = 2; // what was missed for longer comes at once
 
 export class Conversation {
   #held = [];
   #revealing = false;
+  #composing = false;
 
-  constructor({ pacing }) {
+  /** `on`: {shown(frame), retry(clientId), edit(clientId)}. */
+  constructor({ pacing, on }) {
     this.pacing = pacing;
+    this.on = on;
     this.list = document.getElementById("conversation");
-    this.scroller = document.getElementById("log");
     this.typing = document.getElementById("typing");
-    this.onRetry = () => {};
-    this.lastSeq = Math.max(0, ...[...this.list.querySelectorAll("[data-seq]")].map((each) => Number(each.dataset.seq)));
-    this.list.addEventListener("click", (event) => {
-      const failed = event.target.closest("[data-mark=failed]");
-      if (failed) this.#retry(failed.closest("[data-client-id]"));
-    });
-    new ResizeObserver(() => this.#toEnd()).observe(this.scroller); // the drawer opens below it
+    this.bubbles = new Bubbles(this.list);
+    this.reading = new Reading(this.bubbles);
+    this.lastSeq = Math.max(0, ...this.#stored().map(seqOf));
+    this.list.addEventListener("click", (event) => this.#decide(event.target.closest("[data-does]")));
   }
 
   /** Shows a message frame. True where messages before it are missing. */
@@ -25,89 +29,119 @@ export class Conversation {
     if (frame.seq <= this.lastSeq) return false;
     if (frame.seq > this.lastSeq + 1) return true;
     this.lastSeq = frame.seq;
-    const own = frame.clientId && this.#own(frame.clientId);
-    if (own) this.#settle(own, frame);
+    if (this.#own(frame.clientId)) this.settle(frame);
     else this.#held.push(frame);
     this.#reveal();
     return false;
   }
 
-  /** Shows a message of one's own before the server has it. */
-  addOwn({ clientId, text, messageType }) {
-    if (this.#own(clientId)) return;
-    const bubble = this.#bubble(messageType === "note" ? "note" : "out", text, new Date());
-    bubble.dataset.clientId = clientId;
-    this.list.append(bubble);
-    this.mark(clientId, "waiting");
-    this.#toEnd();
+  /** Shows what was just written here. */
+  wrote(message) {
+    this.addOwn(message);
+    this.reading.wrote();
   }
 
-  mark(clientId, mark, words = mark) {
-    const sign = this.#own(clientId)?.querySelector(".bubble__mark");
-    if (!sign) return;
-    sign.dataset.mark = mark;
-    sign.textContent = mark === "failed" ? `not sent: ${words} Click to try again.` : words;
-    if (mark === "failed") sign.tabIndex = 0;
+  /** Shows a message of one's own before the server has it. */
+  addOwn({ clientId, text, messageType, at, failed }) {
+    if (!this.#own(clientId)) {
+      const bubble = this.bubbles.draw(messageType === "note" ? "note" : "out", text, new Date(at));
+      bubble.dataset.clientId = clientId;
+      this.bubbles.place(bubble);
+    }
+    if (failed) this.fail(clientId, failed);
+    else this.#mark(clientId, "waiting");
+  }
+
+  /** The server has it: under this number, from this time if it says so. */
+  settle({ clientId, seq, createdAt }) {
+    const bubble = this.#own(clientId);
+    if (!bubble) return;
+    if (seq < seqOf(this.#stored()[0])) return void this.bubbles.remove(bubble); // it comes with the earlier ones
+    if (createdAt) this.bubbles.stamp(bubble, new Date(createdAt));
+    this.#number(bubble, seq);
+    this.#mark(clientId, "sent");
+  }
+
+  fail(clientId, why) {
+    this.#mark(clientId, "failed", { why });
+    announce(copy("said-failed", { why, text: this.#own(clientId)?.querySelector(".bubble__text").textContent }));
+  }
+
+  /** Takes back one that was not sent. */
+  withdraw(clientId) {
+    const bubble = this.#own(clientId);
+    if (bubble && !bubble.dataset.seq) this.bubbles.remove(bubble);
   }
 
   /** The customer is composing, or has stopped. */
   expectReply(on) {
-    this.typing.hidden = !on && !this.#held.length;
-    if (on) this.#toEnd();
+    this.#composing = on;
+    this.#drawTyping();
   }
 
-  #retry(bubble) {
-    this.mark(bubble.dataset.clientId, "waiting");
-    this.onRetry(bubble.dataset.clientId);
+  #decide(button) {
+    if (button) this.on[button.dataset.does](button.closest("[data-client-id]").dataset.clientId);
   }
 
   async #reveal() {
     if (this.#revealing) return;
     this.#revealing = true;
     for (let frame = this.#held.shift(); frame; frame = this.#held.shift()) {
-      if (this.pacing && frame.senderType === "ai") await this.#pause(frame.text);
+      const paced = this.pacing && frame.senderType === "ai" && this.#held.length < MOST_HELD && !document.hidden;
+      this.#drawTyping();
+      if (paced) await pause(frame.text);
       this.#show(frame);
     }
-    this.typing.hidden = true;
     this.#revealing = false;
+    this.#drawTyping();
   }
 
-  #pause(text) {
-    this.typing.hidden = false;
-    this.#toEnd();
-    const wait = Math.min(PACE.start + (text.length / PACE.perSecond) * 1000, PACE.cap);
-    return new Promise((done) => setTimeout(done, wait));
+  #drawTyping() {
+    this.typing.dataset.on = this.#composing || this.#revealing;
   }
 
   #show(frame) {
-    const kind = frame.messageType === "note" ? "note" : { user: "out", system: "system" }[frame.senderType] ?? "in";
-    const bubble = this.#bubble(kind, frame.text, new Date(frame.createdAt));
-    this.#settle(bubble, frame);
-    this.list.append(bubble);
-    this.#toEnd();
+    if (this.#own(frame.clientId)) return void this.settle(frame); // another tab has told of it meanwhile
+    const bubble = this.bubbles.draw(kindOf(frame), frame.text, new Date(frame.createdAt));
+    if (frame.clientId) bubble.dataset.clientId = frame.clientId;
+    this.#number(bubble, frame.seq);
+    if (frame.senderType === "user") return; // written in another tab
+    this.reading.arrived(bubble);
+    announce(copy("said-message", { who: bubble.querySelector(".bubble__who").textContent, text: frame.text }));
+    this.on.shown(frame);
   }
 
-  #settle(bubble, frame) {
-    bubble.id = `m-${frame.seq}`;
-    bubble.dataset.seq = frame.seq;
-    const sign = bubble.querySelector(".bubble__mark");
-    if (sign) Object.assign(sign, { textContent: "sent" }).dataset.mark = "sent";
+  /** Numbered messages stand in the order of their numbers, those that wait after them. */
+  #number(bubble, seq) {
+    bubble.id = `m-${seq}`;
+    bubble.dataset.seq = seq;
+    const later = this.#stored().find((each) => seqOf(each) > seq);
+    this.bubbles.place(bubble, later ?? this.list.querySelector(".bubble:not([data-seq])"));
   }
 
-  #bubble(kind, text, at) {
-    const bubble = document.getElementById(`bubble-${kind}`).content.firstElementChild.cloneNode(true);
-    bubble.querySelector(".bubble__text").textContent = text;
-    const time = bubble.querySelector("time");
-    time.dateTime = at.toISOString();
-    time.textContent = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
-    return bubble;
+  #mark(clientId, mark, slots) {
+    const sign = this.#own(clientId)?.querySelector(".bubble__mark");
+    if (!sign || sign.dataset.mark === mark) return;
+    sign.dataset.mark = mark;
+    sign.replaceChildren(copy(`mark-${mark}`, slots));
+  }
+
+  #stored() {
+    return [...this.list.querySelectorAll("[data-seq]")];
   }
 
   #own(clientId) {
-    return this.list.querySelector(`[data-client-id="${clientId}"]`);
+    return clientId ? this.list.querySelector(`[data-client-id="${clientId}"]`) : null;
   }
+}
 
-  #toEnd() {
-    this.scroller.scrollTop = this.scroller.scrollHeight;
-  }
+const seqOf = (bubble) => Number(bubble?.dataset.seq ?? 0);
+
+function kindOf({ messageType, senderType }) {
+  return messageType === "note" ? "note" : ({ user: "out", system: "system" }[senderType] ?? "in");
+}
+
+function pause(text) {
+  const wait = Math.min(PACE.start + (text.length / PACE.perSecond) * 1000, PACE.cap);
+  return new Promise((done) => setTimeout(done, wait));
 }
