@@ -82,7 +82,7 @@ def vpn_poor() -> Attempt:
         "escalated",
         "VPN connection failed with certificate validation failure since the leave.",
         "",
-        "Caller verified by employee id. Laptop restarted.",
+        "Asked for employee id and manager. Laptop restarted.",
         "",
         team="network-l2",
         reason="VPN still down.",
