@@ -86,12 +86,12 @@ def _is_about_the_caller(record: Record, said: Statement) -> bool:
 
 
 def _verified(record: Record, said: Statement) -> str:
-    """Where the notes name what it was verified by, these items decide, however few."""
+    """Where the notes name what it was verified by, a colleague sees how much that was: then the items decide."""
     if not _is_about_the_caller(record, said):
         return ""
-    proved = any(at_least(e.data["level"], "low") for e in record.events("level"))
-    named = re.search("|".join(ITEMS.values()), said.clause, re.IGNORECASE)
-    if not (proved or (named and not _unproved(record, said.clause))):
+    if re.search("|".join(ITEMS.values()), said.clause, re.IGNORECASE) and not _unproved(record, said.clause):
+        return ""
+    if not any(at_least(e.data["level"], "low") for e in record.events("level")):
         return "the caller was not verified"
     return "" if record.was_compared else "the caller was not verified: nobody opened the record to compare"
 

@@ -236,14 +236,16 @@ def test_a_point_in_a_denied_clause_is_not_written():
     assert "verification" in hearsay.why
 
 
-def test_proof_that_nobody_compared_is_not_verified():
+def test_verified_without_a_word_by_what_says_that_it_was_compared():
     play = Play("vpn-will-not-connect").say("Employee number, manager?", "id_employee", "id_manager")
-    trusted = play.ends("resolved", "VPN does not connect", "", "Verified by employee ID and manager.", "")
+    trusted = play.ends("resolved", "VPN does not connect", "", "Caller verified.", "")
+    named = reworded(trusted, steps="Verified by employee ID and manager.")
 
     assert "nobody opened the record" in finding(trusted, "false_claims").why
+    assert finding(named, "false_claims").earned == 0
 
 
-def test_one_item_that_was_compared_may_be_named():
+def test_one_item_that_was_proved_may_be_named():
     play = Play("vpn-will-not-connect").say("Employee number?", "id_employee").looks()
     named = play.ends("resolved", "VPN does not connect", "", "Verified by employee ID.", "")
 
