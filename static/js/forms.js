@@ -14,6 +14,8 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  // Filters say what the address says, not what the browser remembers of the page it left.
+  for (const form of document.querySelectorAll("form[data-autosubmit]")) form.reset();
 });
 
 // A textarea with data-counter says how much room is left.
