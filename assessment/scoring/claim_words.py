@@ -32,6 +32,9 @@ VERIFIED = _pattern(
     rf"\b{_SEEN}\s+(?:the |his |her |their |\w+'s )*(?:identity|identification|id|ids)\b",
     rf"\b(?:verified|verif'?d|vrfd|vfd|authenticated|identified)\s+(?:the )?{_WHO}\b(?!'s| account| right| setting| laptop)",
     r"\b(?:verified|verif'?d|vrfd|vfd|authenticated|identified|id'd)\b",
+    r"\b(?:identification|verification|identity check)\b[^.,;]{0,40}\b(?:carried out|performed|done|completed|passed)\b",
+    rf"\b{_WHO}\s+(?:has |have )?passed\s+(?:the )?(?:verification|identity check|security check)\b",
+    rf"\bdid (?:verify|authenticate|identify) (?:the )?{_WHO}\b",
     rf"\b{_WHO}\s+(?:is|was)\s+(?:legit\w*|genuine|who (?:he|she|they) sa(?:y|id))",
     r"\b(?:he|she|they|caller|customer|user)\s+(?:proved|has proven|showed)\s+(?:his |her |their )?(?:identity|who (?:he|she|they))",
     r"\bsecurity questions?\b.{0,20}\b(?:passed|answered|correct\w*|right|ok)\b",
@@ -57,6 +60,8 @@ WORKS = _pattern(
     r"\b(?:fixed|solved|resolved|repaired)\s+(?:the |this |it\b|that )(?:issue|problem|fault|trouble|error)?",
     r"(?:^|[,;]\s*|\band )(?:it |it's |its |all )?(?:works|working|fixed|solved|resolved|ok works)(?: (?:ok|fine|well|perfectly|great|as expected|as it should))*\W*$",
     r"\b(?:up|back|online|connected|running) (?:again|now)\b",
+    r"\b(?:is|are) (?:now |again )+able to\b",
+    r"\b(?:connection|service|access|function(?:ality)?) (?:(?:was|is|has|been) )*(?:restored|re-?established)\b",
     r"\btest(?:ed)?\b[^.;]{0,25}[:,]\s*(?:ok(?:ay)?|passed|successful|success|positive|good)\b",
     r"\btest(?:ed|s|ing)?(?: and| was| were| is|:)*\s*(?:ok(?:ay)?|working|works|fine|successful(?:ly)?|good|positive|passed|fixed)\b",
     r"\bsuccessfully (?:tested|fixed|solved|resolved|repaired)\b",
@@ -64,6 +69,7 @@ WORKS = _pattern(
     r"\bno (?:further|more|longer any) (?:issues?|problems?|errors?|trouble)\b",
 )
 CALLED_BACK = _pattern(
+    r"\b(?:did|made|performed|tried|placed|carried out)\s+(?:a |the )?call\W?back\b",
     rf"\b(?:called|rang|phoned|telephoned|rung|dialled)\s+(?:(?:the |him|her|them|{_WHO}|mr|ms|\w+)\s+){{0,3}}?(?:back\b|(?:on |at )?(?:the |his |her |their )?(?:registered |known )?number\b)",
     r"\b(?:call\W?back|cb)\b\W*(?:(?:to|on|via|at) (?:the |his |her |their )?(?:number|phone|line)?(?: we have| that we hold)?(?: on (?:record|file))?\W*)?(?:(?:was|is|has|had|been|got)\s+)*(?:done|made|tried|attempted|performed|carried out|placed|fail\w*|no answer|not answered|unanswered|answered|unsuccessful|successful|success|ok|positive|passed|completed?|went to|got no|had no|did not (?:come|reach|get)|nobody|confirmed|matched|verified|rang out)\b",
     r"\b(?:no answer|nobody answered|no reply)\b.{0,12}\b(?:call\W?back|number on (?:record|file))",
@@ -86,7 +92,7 @@ HANDED_OVER = _pattern(
 )
 RESTARTED = _pattern(
     r"\b(?:did|made|performed|forced|carried out)\s+(?:a |the |another )?(?:restart|reboot)\b",
-    r"(?:^|\b(?:i|we|user|customer|cust|caller|was|were|been|then)\s+)(?:restarted|rebooted|power.?cycled)\b",
+    r"(?:^|\b(?:i|we|user|customer|cust|caller|pc|laptop|computer|phone|router|device|was|were|been|then)\s+)(?:restarted|rebooted|power.?cycled)\b",
     r"\b(?:restart|reboot)\s+(?:(?:was|were|is|of|the|laptop|pc|computer|phone|router|device)\s+)*(?:done|made|performed|carried out|completed?|did not help|didn't help|no change|without)\b",
 )
 SENT = _pattern(

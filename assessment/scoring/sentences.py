@@ -26,7 +26,7 @@ _UNDONE = re.compile(
 
 # A sentence of what is still to be done.
 _AHEAD = re.compile(
-    r"\W*(?:to ?do|next(?: steps?)?|open|plan(?:ned)?|pending|outstanding|still open|recommend\w*|advice|proposal)\s*[:–-]",
+    r"\W*(?:to ?do|next(?: \w+)?|open|plan(?:ned)?|pending|outstanding|still open|recommend\w*|advice|proposal)\s*[:–-]",
     re.IGNORECASE,
 )
 
