@@ -1,0 +1,50 @@
+"""What the pages around the desk do with script: filters and the back button, ratings, links to headings."""
+
+from playwright.sync_api import Page, expect
+
+from gamification.demo.people import LEARNER
+from tests.browser.desk import sign_in
+from tests.browser.test_access import barriers
+
+
+def test_back_leads_to_the_filters_as_they_were(page: Page) -> None:
+    sign_in(page, LEARNER)
+    page.goto("/catalogue/?difficulty=starter")
+    page.get_by_label("Order").select_option("newest")
+    page.wait_for_url("**sort=newest**")
+    page.go_back()
+
+    expect(page.get_by_label("Order")).to_have_value("recommended")
+    expect(page.get_by_label("Difficulty")).to_have_value("starter")
+
+
+def test_a_rating_answers_in_place_and_can_be_changed(page: Page) -> None:
+    sign_in(page, LEARNER)
+    page.goto("/knowledge/vpn-certificate-renewal/")
+    for answer in ("Yes", "No"):
+        page.get_by_role("button", name=answer, exact=True).click()
+        expect(page.get_by_text(f"You said {answer.lower()}; you can change your mind.")).to_be_visible()
+        expect(page.get_by_role("button", name=answer, exact=True)).to_be_focused()
+
+
+def test_a_heading_has_a_link_of_its_own(page: Page) -> None:
+    sign_in(page, LEARNER)
+    page.goto("/knowledge/vpn-certificate-renewal/")
+    page.get_by_role("link", name="Link to “Fix”").click()
+
+    assert page.url.endswith("/knowledge/vpn-certificate-renewal/#fix")
+
+
+def test_settings_with_errors_and_the_end_have_no_barrier(page: Page) -> None:
+    sign_in(page, LEARNER)
+    page.goto("/settings/")
+    page.get_by_label("Time zone").fill("moon")
+    page.get_by_role("button", name="Save settings").click()
+    expect(page.get_by_text("There is no such time zone.")).to_be_visible()
+    found = barriers(page)
+    page.goto("/settings/erase/")
+    page.get_by_label("Your password").fill("wrong")
+    page.get_by_label("I understand").check()
+    page.get_by_role("button", name="Erase my account").click()
+    expect(page.get_by_text("This is not your password.")).to_be_visible()
+    assert [*found, *barriers(page)] == []
