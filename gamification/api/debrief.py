@@ -10,11 +10,11 @@ from rest_framework.response import Response
 from accounts.errors import Missing
 from accounts.requests import PersonApiRequest
 from assessment.models import Assessment
-from assessment.self_assessment import rate_oneself, see_score
+from assessment.self_assessment import rate_oneself
 from chat.api.base import SessionView
 from chat.models import Status
 from gamification.api.debrief_serializers import AssessmentSerializer, SelfAssessmentSerializer
-from gamification.debriefing import debrief_of, visible_session
+from gamification.debriefing import debrief_of, note_seen, visible_session
 
 
 class AssessmentView(SessionView):
@@ -29,8 +29,7 @@ class AssessmentView(SessionView):
         if assessment is None or not assessment.is_done:
             known = assessment.status if assessment else Assessment.Status.PENDING
             return Response({"session_id": session.pk, "status": known})
-        if session.learner_id == request.user.pk and assessment.seen_at is None:
-            see_score(session_id=session.pk, now=now)
+        note_seen(request.user, session, now=now)
         return Response(AssessmentSerializer(debrief_of(session, shows_work=shows_work)).data)
 
 

@@ -46,14 +46,20 @@ class CapSerializer(serializers.Serializer):
 
 
 class MomentSerializer(serializers.Serializer):
-    """`quote` is what the learner wrote, in message `seq`; `better` is given for what to do next."""
+    """`quote` is what the learner wrote, in message `seq` or in the notes, or the action that event `event` was.
+
+    For what to do next: `better`, the goal that it makes (`aim`), and what else the same mistake cost (`also`).
+    """
 
     criterion = serializers.CharField()
     title = serializers.CharField()
     text = serializers.CharField()
     seq = serializers.IntegerField(allow_null=True)
+    event = serializers.IntegerField(allow_null=True, required=False)
     quote = serializers.CharField()
     better = serializers.CharField(required=False)
+    aim = serializers.CharField(required=False)
+    also = serializers.ListField(child=serializers.CharField(), required=False)
 
 
 class FeedbackSerializer(serializers.Serializer):

@@ -7,6 +7,7 @@ from accounts.errors import Missing
 from accounts.models import User
 from accounts.services import record_audit
 from assessment.models import Assessment
+from assessment.self_assessment import see_score
 from chat.models import Session
 
 
@@ -26,3 +27,9 @@ def visible_session(viewer: User, session_id: UUID, *, now: datetime) -> tuple[S
     if Assessment.objects.visible_to(viewer).filter(session=session_id).exists():
         return session, False
     raise Missing("There is no such session.")
+
+
+def note_seen(viewer: User, session: Session, *, now: datetime) -> None:
+    """From here on the learner has seen the score of their own session; nobody else's look counts."""
+    if session.learner_id == viewer.pk and session.assessment.seen_at is None:
+        see_score(session_id=session.pk, now=now)

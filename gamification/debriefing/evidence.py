@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from chat.models import Event, Message
 from gamification.debriefing.log import Log
 
@@ -49,25 +51,33 @@ def proofs(log: Log, evidence: list[dict[str, Any]], *, quotes_notes: bool = Fal
 def _proof(log: Log, cited: dict[str, Any], quotes_notes: bool) -> Proof | None:
     if "range" in cited:
         first, last = cited["range"]
-        return Proof(f"Lines {first} to {last} were looked through.", f"m-{first}", f"line {first}")
+        return Proof(
+            _("Lines %(first)d to %(last)d were looked through.") % {"first": first, "last": last},
+            f"m-{first}",
+            _line(first),
+        )
     if "seq" in cited:
         return _quote(log.by_seq.get(cited["seq"]))
     event = log.by_number.get(cited["event"])
     if event and quotes_notes and event.kind == "resolved":
         written = "\n".join(f"{heading}: {text}" for heading, text in log.notes.items())
-        return Proof(written, "notes", "the notes", quoted=True)
+        return Proof(written, "notes", _("the notes"), quoted=True)
     return _happened(log, event) if event else None
+
+
+def _line(number: int) -> str:
+    return _("line %(number)d") % {"number": number}
 
 
 def _quote(message: Message | None) -> Proof | None:
     if message is None:
         return None
-    return Proof(message.text, f"m-{message.seq}", f"line {message.seq}", quoted=True)
+    return Proof(message.text, f"m-{message.seq}", _line(message.seq), quoted=True)
 
 
 def _happened(log: Log, event: Event) -> Proof | None:
     """An event is shown where the learner brought it about, or in the answer where the customer told something."""
     shown = log.console_uses.get(event.data.get("run", ""), event)
     if words := log.told(shown):
-        return Proof(words, f"e-{shown.number}", "the action")
+        return Proof(words, f"e-{shown.number}", _("the action"))
     return _quote(log.by_seq.get(event.data.get("reply" if event.kind in ANSWERS else "seq", 0)))

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from assessment.models import DIMENSIONS, Assessment, SelfAssessment
+from gamification.debriefing.reckoning import title_of
 from gamification.measures.quality import CLOSE
 
 
@@ -28,12 +31,9 @@ class Gap:
         return abs(self.points)
 
     @property
-    def in_words(self) -> str:
-        """To be said of somebody: "expected 80 for documentation and got 55."."""
-        what = self.name.replace("_", " ")
-        if self.got is None:
-            return f"expected {self.expected} for {what}, which did not apply."
-        return f"expected {self.expected} for {what} and got {self.got:g}."
+    def title(self) -> str:
+        """In the middle of a sentence."""
+        return title_of(self.name).lower()
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,20 @@ class Expectation:
         """The judgement in one sentence: where it was right, and where it was furthest off."""
         known = [gap for gap in self.gaps if gap.got is not None]
         close = sum(gap.is_close for gap in known)
-        said = f"Within {CLOSE} points in {close} of {len(known)}."
+        said = _("Within %(close)d points in %(hit)d of %(all)d.") % {
+            "close": CLOSE,
+            "hit": close,
+            "all": len(known),
+        }
         worst = max(known, key=lambda gap: gap.points_off, default=None)
         if worst is None or worst.is_close:
             return said
-        how = "better" if worst.points > 0 else "worse"
-        return f"{said} {worst.name.replace('_', ' ').capitalize()} went {worst.points_off:g} points {how} than expected."
+        words = {"what": title_of(worst.name), "points": worst.points_off}
+        if worst.points > 0:
+            further = _("%(what)s went %(points)g points better than expected.") % words
+        else:
+            further = _("%(what)s went %(points)g points worse than expected.") % words
+        return f"{said} {further}"
 
 
 def expectation_of(expected: SelfAssessment, assessment: Assessment) -> Expectation:

@@ -4,6 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from assessment.models import Assessment
 from chat.models import Event
 from chat.selectors import FACTOR_WORDS
@@ -25,10 +29,12 @@ def moments(log: Log, assessment: Assessment) -> dict[Source, list[Moment]]:
         if rule and (moment := rule(log, event)) and moment not in found[source_of(event)]:
             found[source_of(event)].append(moment)
     for source, limit in _limits(log, assessment).items():
-        found[source].append(Moment(f"From here at most {limit:g} points.", is_good=False))
+        found[source].append(
+            Moment(_("From here at most %(points)g points.") % {"points": limit}, is_good=False)
+        )
     if end := next((e for e in reversed(log.events) if e.kind == "resolved"), None):
         is_right = any(c["id"] == "goal_reached" and c["status"] == "met" for c in assessment.criteria)
-        words = "The right end for this ticket." if is_right else "Not the right end for this ticket."
+        words = _("Settled as it should be.") if is_right else _("Not settled as it should be.")
         found[source_of(end)].append(Moment(words, is_right))
     return {source: each for source, each in found.items() if each}
 
@@ -53,44 +59,46 @@ def _cited(log: Log, evidence: dict) -> Source | None:
 def _level(log: Log, event: Event) -> Moment | None:
     level = event.data["level"]
     if level == "none":
-        return Moment("What was proved counts no longer: the value was given away.", is_good=False)
-    return Moment(f"Verified: level {level} reached.", is_good=True)
+        return Moment(_("What was proved counts no longer: the value was given away."), is_good=False)
+    return Moment(_("Verified: level %(level)s reached.") % {"level": level}, is_good=True)
 
 
 def _action(log: Log, event: Event) -> Moment | None:
     data = event.data
     if data.get("harmful") == "major":
-        return Moment("This did lasting harm.", is_good=False)
+        return Moment(_("This did lasting harm."), is_good=False)
     if data.get("who") == "learner" and data.get("gate") in ("low", "high"):
         if at_least(data["level"], data["gate"]):
-            return Moment("Protected action, for a caller who had proved it.", is_good=True)
-        return Moment("Protected action, for a caller who had not proved it.", is_good=False)
-    return Moment("This did some harm.", is_good=False) if data.get("harmful") else None
+            return Moment(_("Protected action, for a caller who had proved it."), is_good=True)
+        return Moment(_("Protected action, for a caller who had not proved it."), is_good=False)
+    return Moment(_("This did some harm."), is_good=False) if data.get("harmful") else None
 
 
 def _fact(log: Log, event: Event) -> Moment | None:
     if not event.data["critical"]:
         return None
-    return Moment(f"Deciding evidence: {event.data['fact'].replace('_', ' ')}.", is_good=True)
+    return Moment(
+        _("Deciding evidence: %(what)s.") % {"what": event.data["fact"].replace("_", " ")}, is_good=True
+    )
 
 
 def _left(log: Log, event: Event) -> Moment | None:
-    return Moment("The customer had enough.", is_good=False) if event.data["why"] == "hangup" else None
+    return Moment(_("The customer had enough."), is_good=False) if event.data["why"] == "hangup" else None
 
 
 def _refused(log: Log, event: Event) -> Moment | None:
     if not log.session.document.customer.impostor:
         return None
-    return Moment("The impostor was turned down.", is_good=True)
+    return Moment(_("The impostor was turned down."), is_good=True)
 
 
 def _disclosed(log: Log, event: Event) -> Moment | None:
     name = FACTOR_WORDS.get(event.data["field"], event.data["field"].replace("_", " ")).lower()
-    return Moment(f"Gave away from the record: {name}.", is_good=False)
+    return Moment(_("Gave away from the record: %(what)s.") % {"what": name}, is_good=False)
 
 
-def _said(words: str, *, is_good: bool) -> Callable[[Log, Event], Moment | None]:
-    return lambda log, event: Moment(words, is_good)
+def _said(words: Promise, *, is_good: bool) -> Callable[[Log, Event], Moment | None]:
+    return lambda log, event: Moment(str(words), is_good)
 
 
 RULES: dict[str, Callable[[Log, Event], Moment | None]] = {
@@ -100,9 +108,9 @@ RULES: dict[str, Callable[[Log, Event], Moment | None]] = {
     "left": _left,
     "refused": _refused,
     "disclosed": _disclosed,
-    "fixed": _said("The trouble was over.", is_good=True),
-    "confirmed": _said("The customer tried it, and it worked.", is_good=True),
-    "asked_secret": _said("Asked for a secret.", is_good=False),
-    "abusive": _said("Insulted or blamed the customer.", is_good=False),
-    "injection": _said("Written to the grader instead of the customer.", is_good=False),
+    "fixed": _said(gettext_lazy("The trouble was over."), is_good=True),
+    "confirmed": _said(gettext_lazy("The customer tried it, and it worked."), is_good=True),
+    "asked_secret": _said(gettext_lazy("Asked for a secret."), is_good=False),
+    "abusive": _said(gettext_lazy("Insulted or blamed the customer."), is_good=False),
+    "injection": _said(gettext_lazy("Written to the grader instead of the customer."), is_good=False),
 }

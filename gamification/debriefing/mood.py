@@ -3,24 +3,27 @@
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from gamification.debriefing.log import Log, Source, clock, source_of
 
 FELT = 4  # points
 CAUSES = {
-    "empathy": "empathy",
-    "courtesy": "courtesy",
-    "fixed": "it works again",
-    "decay": "time goes by",
-    "effort": "the effort you asked for",
-    "wrong_fix": "a step that did not help",
-    "repeat_question": "the same question again",
-    "jargon": "technical terms",
-    "long_silence": "a long silence",
-    "blame": "blame",
-    "secret": "being asked for a secret",
-    "offtopic": "small talk",
-    "declined": "being told no",
-    "premature_close": "an end before it was solved",
+    "empathy": gettext_lazy("empathy"),
+    "courtesy": gettext_lazy("courtesy"),
+    "fixed": gettext_lazy("it works again"),
+    "decay": gettext_lazy("time goes by"),
+    "effort": gettext_lazy("the effort you asked for"),
+    "wrong_fix": gettext_lazy("a step that did not help"),
+    "repeat_question": gettext_lazy("the same question again"),
+    "jargon": gettext_lazy("technical terms"),
+    "long_silence": gettext_lazy("a long silence"),
+    "blame": gettext_lazy("blame"),
+    "secret": gettext_lazy("being asked for a secret"),
+    "offtopic": gettext_lazy("small talk"),
+    "declined": gettext_lazy("being told no"),
+    "premature_close": gettext_lazy("an end before it was solved"),
 }
 
 
@@ -64,7 +67,7 @@ class Feeling:
     @property
     def reasons(self) -> str:
         """What moved it, beside the minutes that pass anyway."""
-        told = [cause for cause in self.causes if cause.words != CAUSES["decay"]]
+        told = [cause for cause in self.causes if cause.words != str(CAUSES["decay"])]
         return ", ".join(cause.words for cause in told)
 
 
@@ -77,7 +80,7 @@ def feelings(log: Log) -> dict[Source, Feeling]:
     for source, events in groupby(moved, key=source_of):
         each = list(events)
         after = each[-1].data["patience"]
-        causes = tuple(Cause(CAUSES.get(e.data["why"], e.data["why"]), e.data["points"]) for e in each)
+        causes = tuple(Cause(str(CAUSES.get(e.data["why"], e.data["why"])), e.data["points"]) for e in each)
         found[source] = Feeling(log.session.seconds_at(each[-1].at), after, after - before, causes)
         before = after
     return found
@@ -122,8 +125,13 @@ def _dots(moments: list[float], known: list[Feeling], end: float) -> str:
 def _in_words(line: list[Feeling]) -> str:
     lowest = min(line, key=lambda feeling: feeling.patience)
     steepest = min(pairwise(line), key=lambda pair: pair[1].patience - pair[0].patience, default=None)
-    said = f"Patience began at {line[0].patience}, was {lowest.patience} at its lowest, and ended at {line[-1].patience}."
+    said = _("Patience began at %(first)d, was %(lowest)d at its lowest, and ended at %(last)d.") % {
+        "first": line[0].patience,
+        "lowest": lowest.patience,
+        "last": line[-1].patience,
+    }
     if steepest is None or steepest[1].change > -5:
         return said
     worst = min(steepest[1].causes, key=lambda cause: cause.points)
-    return f"{said} The sharpest drop was {-steepest[1].change} points: {worst.words}."
+    drop = {"points": -steepest[1].change, "why": worst.words}
+    return f"{said} {_('The sharpest drop was %(points)d points: %(why)s.') % drop}"

@@ -2,12 +2,24 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from assessment.models import DIMENSIONS, Assessment
 from assessment.scoring.rubric import WEIGHTS
 
+TITLES = {
+    "verification": gettext_lazy("Verification"),
+    "technical": gettext_lazy("Technical"),
+    "communication": gettext_lazy("Communication"),
+    "documentation": gettext_lazy("Documentation"),
+    "response_time": gettext_lazy("Response time"),
+    "research": gettext_lazy("Research"),
+}
+
 
 def title_of(dimension: str) -> str:
-    return dimension.replace("_", " ").capitalize()
+    return str(TITLES[dimension])
 
 
 @dataclass(frozen=True)
@@ -70,4 +82,6 @@ def reckoning_of(assessment: Assessment) -> Reckoning:
 def _limit(assessment: Assessment, name: str) -> str:
     """What the dimension counted at most, and why, where that lowered it."""
     limit, why = assessment.basis.get("limits", {}).get(name, (None, ""))
-    return f"at most {limit:g} {why}" if limit is not None and assessment.dimensions[name] == limit else ""
+    if limit is None or assessment.dimensions[name] != limit:
+        return ""
+    return _("at most %(points)g %(why)s") % {"points": limit, "why": why}

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from assessment.models import DIMENSIONS, Assessment
 from gamification.debriefing.evidence import Proof, proofs
 from gamification.debriefing.log import Log
 from gamification.debriefing.reckoning import Reckoning, title_of
 
 RESULTS = {"met": "met", "part": "partly", "not": "missed", "na": "na"}
+IN_WORDS = {"met": _("met"), "partly": _("partly"), "missed": _("missed"), "na": _("not applicable")}
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,10 @@ class Criterion:
     misread: bool
     proofs: list[Proof]
     by_rule: float | None = None
+
+    @property
+    def result_in_words(self) -> str:
+        return str(IN_WORDS[self.result])
 
     @property
     def fell_short(self) -> bool:
@@ -56,7 +63,10 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Cap:
+    """`anchor`: on the page; as a criterion's where no criterion says the same."""
+
     id: str
+    anchor: str
     limit: float
     critical: bool
     why: str
@@ -76,8 +86,17 @@ def dimensions_of(assessment: Assessment, log: Log, reckoning: Reckoning) -> lis
 
 
 def caps_of(assessment: Assessment, log: Log) -> list[Cap]:
+    rows = {c["id"] for c in assessment.criteria}
     return [
-        Cap(c["id"], c["limit"], c["critical"], c["why"], proofs(log, c["evidence"])) for c in assessment.caps
+        Cap(
+            id=c["id"],
+            anchor=f"cap-{c['id']}" if c["id"] in rows else f"c-{c['id']}",
+            limit=c["limit"],
+            critical=c["critical"],
+            why=c["why"],
+            proofs=proofs(log, c["evidence"]),
+        )
+        for c in assessment.caps
     ]
 
 

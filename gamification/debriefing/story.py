@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from assessment.models import Assessment, Revision, SelfAssessment
 from chat.models import Session
 from gamification.debriefing.expectation import Expectation, expectation_of
@@ -15,10 +18,10 @@ from gamification.debriefing.rows import Cap, Criterion, Dimension, caps_of, dim
 from gamification.models import Achievement, Reward
 
 HEADLINES = (
-    (80, "Well handled"),
-    (60, "Handled, with something to gain"),
-    (40, "Not there yet"),
-    (0, "This one went wrong"),
+    (80, gettext_lazy("Well handled")),
+    (60, gettext_lazy("Handled, with something to gain")),
+    (40, gettext_lazy("Not there yet")),
+    (0, gettext_lazy("Not passed")),
 )
 WORTH_NAMING = 2.0  # points of the overall score that a dimension has to cost before it is named
 
@@ -78,22 +81,26 @@ class Debrief:
     @property
     def headline(self) -> str:
         if self.assessment.is_critical_fail:
-            return "One mistake decided this ticket"
+            return _("Unsafe, so not passed")
         overall = self.assessment.overall or 0
-        return next(words for least, words in HEADLINES if overall >= least)
+        return next(str(words) for least, words in HEADLINES if overall >= least)
 
     @property
     def reason(self) -> str:
-        """Why the score is what it is, in a sentence: the cap that decided, else where most was lost."""
-        lowest = self.reckoning.cap
-        decided = [cap.why for cap in self.caps if cap.critical] + ([str(lowest["why"])] if lowest else [])
-        if decided:
-            return decided[0]
+        """Why, in a sentence: the gravest of what was unsafe, else the cap that decided, else where most was lost."""
+        if self.assessment.is_critical_fail:
+            advice = self.assessment.feedback.get("next")
+            gravest = advice[0]["text"] if advice and "aim" in advice[0] else ""
+            return gravest or next(cap.why for cap in self.caps if cap.critical)
+        if self.reckoning.cap:
+            return str(self.reckoning.cap["why"])
         costly = sorted(self.reckoning.terms, key=lambda term: -term.missing)
         named = [f"{term.title.lower()} ({term.score:g})" for term in costly if term.missing > WORTH_NAMING]
         if not named:
-            return "Hardly anything is missing."
-        return f"Most of what is missing lies in {' and '.join(named[:2])}."
+            return _("Hardly anything is missing.")
+        if len(named) == 1:
+            return _("Most of what is missing lies in %(one)s.") % {"one": named[0]}
+        return _("Most of what is missing lies in %(one)s and %(two)s.") % {"one": named[0], "two": named[1]}
 
 
 def debrief_of(session: Session, *, shows_work: bool) -> Debrief:

@@ -14,7 +14,7 @@ from accounts.errors import Conflict
 from accounts.requests import PersonRequest
 from assessment.self_assessment import may_rate, rate_oneself, see_score
 from chat.models import Session
-from gamification.debriefing.access import visible_session
+from gamification.debriefing.access import note_seen, visible_session
 from gamification.debriefing.forms import SelfAssessmentForm
 from gamification.debriefing.story import debrief_of
 
@@ -32,8 +32,7 @@ def show_debrief(request: PersonRequest, session_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {"session": session, "is_mine": is_mine}
     if not _is_scored(session):
         return render(request, "gamification/debrief_pending.html", context)
-    if is_mine and session.assessment.seen_at is None:
-        see_score(session_id=session.pk, now=timezone.now())
+    note_seen(request.user, session, now=timezone.now())
     context["debrief"] = debrief_of(session, shows_work=shows_work)
     return render(request, "gamification/debrief.html", context)
 

@@ -4,6 +4,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from chat.customer.library import acts, asked_as
 from chat.selectors import FACTOR_WORDS
 from scenarios.world.document import World
@@ -11,22 +15,32 @@ from scenarios.world.state import IDENTITY_ACTS, POSSESSION
 
 Data = dict[str, Any]
 ENDS = {
-    "resolved": "Close the ticket as resolved, with notes.",
-    "escalated": "Escalate it to the right team, with all that was found.",
-    "declined": "Decline the request, and report it to security.",
+    "resolved": gettext_lazy("Close the ticket as resolved, with notes."),
+    "escalated": gettext_lazy("Escalate it to the right team, with all that was found."),
+    "declined": gettext_lazy("Decline the request, and report it to security."),
 }
 PROOFS = {
-    "callback": "Call back on the number on record.",
-    "push_code": "Send a code to the enrolled device.",
+    "callback": gettext_lazy("Call back on the number on record."),
+    "push_code": gettext_lazy("Send a code to the enrolled device."),
+}
+CLOSED = {
+    "resolved": gettext_lazy("Closed the ticket as resolved."),
+    "escalated": gettext_lazy("Closed the ticket as escalated."),
+    "declined": gettext_lazy("Closed the ticket as declined."),
 }
 # What wins the trust of a customer who holds something back.
 COURTESIES = {
-    "empathise": "Say that you see what it means for them.",
-    "thank": "Thank them for what they tell you.",
-    "apologise": "Say that you are sorry for the trouble.",
-    "paraphrase": "Put what they told you in your own words.",
+    "empathise": gettext_lazy("Say that you see what it means for them."),
+    "thank": gettext_lazy("Thank them for what they tell you."),
+    "apologise": gettext_lazy("Say that you are sorry for the trouble."),
+    "paraphrase": gettext_lazy("Put what they told you in your own words."),
 }
-LEFT = {"hangup": "The customer hung up.", "closed": "The customer said goodbye."}
+LEFT = {"hangup": gettext_lazy("The customer hung up."), "closed": gettext_lazy("The customer said goodbye.")}
+HAVE_THEM, FIND_OUT, ASK_FOR = (
+    gettext_lazy("Have them %(what)s."),
+    gettext_lazy("Find out %(what)s."),
+    gettext_lazy("Ask for %(what)s."),
+)
 ASKING = ("what", "what's", "which", "who", "whose", "whether", "how", "when", "where", "why", "since")
 NAMING = ("the", "a", "an", "my")
 # The library puts acts as the customer would say them.
@@ -35,11 +49,11 @@ THEIRS = {"I'm": "they are", "I": "they", "my": "their", "me": "them", "myself":
 
 def move_in_words(world: World, move: str) -> str:
     """A move of the shortest path, e.g. "ask f_changes", "use reissue_cert", "end resolved"."""
-    verb, _, name = move.partition(" ")
+    verb, _space, name = move.partition(" ")
     if verb == "end":
-        return ENDS[name]
+        return str(ENDS[name])
     if verb == "wait":
-        return "Say how long it takes, and wait for it."
+        return _("Say how long it takes, and wait for it.")
     return _use(world, name) if verb == "use" else _ask(world, name)
 
 
@@ -52,8 +66,12 @@ def items_are_enough(world: World, way: list[str]) -> bool:
 
 def items_in_words(world: World) -> str:
     needed, items = max(rule.any for rule in world.identity.policy.low), _items(world)
-    some = f"{'one' if needed == 1 else 'two'} of " if len(items) > needed else ""
-    return f"Ask for {some}{', '.join(items[:-1])} and {items[-1]}, and compare with the record."
+    named = {"most": ", ".join(items[:-1]), "last": items[-1]}
+    if len(items) <= needed:
+        return _("Ask for %(most)s and %(last)s, and compare with the record.") % named
+    if needed == 1:
+        return _("Ask for one of %(most)s and %(last)s, and compare with the record.") % named
+    return _("Ask for two of %(most)s and %(last)s, and compare with the record.") % named
 
 
 def _items(world: World) -> list[str]:
@@ -66,31 +84,33 @@ def _items(world: World) -> list[str]:
 
 def _use(world: World, name: str) -> str:
     if name in PROOFS:
-        return PROOFS[name]
+        return str(PROOFS[name])
     found = world.tools.get(name) or world.actions.get(name)
-    return f"Use the console: {(found and found.label) or name.replace('_', ' ')}."
+    label = (found and found.label) or name.replace("_", " ")
+    return _("Use the console: %(label)s.") % {"label": label}
 
 
 def _ask(world: World, act: str) -> str:
     if act == "confirm_fix":
-        return "Have them try it, and hear that it works."
+        return _("Have them try it, and hear that it works.")
     if act in COURTESIES:
-        return COURTESIES[act]
+        return str(COURTESIES[act])
     if factor := IDENTITY_ACTS.get(act):
-        return PROOFS.get(factor) or f"Ask for this proof: {FACTOR_WORDS[factor].lower()}."
+        if factor in PROOFS:
+            return str(PROOFS[factor])
+        return _("Ask for this proof: %(proof)s.") % {"proof": FACTOR_WORDS[factor].lower()}
     action = world.action_for(act)
     if action and action == world.retry:
-        return "Have them try again what did not work."
+        return _("Have them try again what did not work.")
     words = asked_as(world, act)
-    if act not in acts():
-        return f"{_verb(words)} {theirs(words)}."
-    return f"{'Have them' if action else 'Find out'} {theirs(words)}."
+    said = _kind(words) if act not in acts() else HAVE_THEM if action else FIND_OUT
+    return said % {"what": theirs(words)}
 
 
-def _verb(words: str) -> str:
+def _kind(words: str) -> Promise:
     """For an act of a scenario's own, which is a question, a thing or something to do: its first word tells."""
     first = words.split()[0]
-    return "Find out" if first in ASKING else "Ask for" if first in NAMING else "Have them"
+    return FIND_OUT if first in ASKING else ASK_FOR if first in NAMING else HAVE_THEM
 
 
 def theirs(words: str) -> str:
@@ -99,22 +119,33 @@ def theirs(words: str) -> str:
 
 
 def _lookup(data: Data) -> str:
-    where = "asset register" if data["where"] == "assets" else "directory"
-    return f"Searched the {where} for “{data['query']}”." if data["query"] else f"Opened the {where}."
+    if data["where"] == "assets":
+        said = (
+            _("Searched the asset register for “%(query)s”.")
+            if data["query"]
+            else _("Opened the asset register.")
+        )
+    else:
+        said = _("Searched the directory for “%(query)s”.") if data["query"] else _("Opened the directory.")
+    return said % data
 
 
 def _triage(data: Data) -> str:
     if data == {"status": "pending"}:
-        return "Set the ticket to waiting for the customer."
+        return _("Set the ticket to waiting for the customer.")
     if data == {"status": "open"}:
-        return "Set the ticket to open again."
-    return f"Set {', '.join(f'{name} to {value}' for name, value in data.items())}."
+        return _("Set the ticket to open again.")
+    return _("Set %(what)s.") % {"what": ", ".join(f"{name} to {value}" for name, value in data.items())}
 
 
 def _verification(data: Data) -> str:
     factor = FACTOR_WORDS.get(data["factor"], data["factor"].replace("_", " "))
-    wrong = "" if data["right"] else " That was not so."
-    return f"Recorded {factor.lower()} as a {data['outcome']}.{wrong}"
+    if data["outcome"] == "match":
+        said = _("Recorded %(factor)s as a match.")
+    else:
+        said = _("Recorded %(factor)s as a mismatch.")
+    said %= {"factor": factor.lower()}
+    return said if data["right"] else f"{said} {_('That was not so.')}"
 
 
 # What the learner did beside talking; other kinds of events follow from a message and are not told by themselves.
@@ -122,10 +153,12 @@ TOLD: dict[str, Callable[[Data], str]] = {
     "lookup": _lookup,
     "triage": _triage,
     "verification": _verification,
-    "search": lambda data: f"Searched the knowledge base for “{data['query']}”.",
-    "article": lambda data: f"Read the article “{data.get('title') or data['slug'].replace('-', ' ')}”.",
-    "gate_warning": lambda data: "Was warned: policy asks for more proof of who is calling.",
-    "left": lambda data: LEFT.get(data.get("why", ""), "The customer left the conversation."),
-    "resolved": lambda data: f"Closed the ticket as {data['type']}.",
-    "abandoned": lambda data: "The session was abandoned.",
+    "search": lambda data: _("Searched the knowledge base for “%(query)s”.") % data,
+    "article": lambda data: (
+        _("Read the article “%(title)s”.") % {"title": data.get("title") or data["slug"].replace("-", " ")}
+    ),
+    "gate_warning": lambda data: _("Was warned: policy asks for more proof of who is calling."),
+    "left": lambda data: str(LEFT.get(data.get("why", ""), _("The customer left the conversation."))),
+    "resolved": lambda data: str(CLOSED[data["type"]]),
+    "abandoned": lambda data: _("The session was abandoned."),
 }

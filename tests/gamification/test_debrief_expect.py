@@ -1,4 +1,4 @@
-"""Before the score: five sliders or a skip, on the page and by REST; the number stays hidden until then."""
+"""Before the score: five scales or a skip, on the page and by REST; the number stays hidden until then."""
 
 import pytest
 
@@ -8,8 +8,8 @@ from chat.services import start_session
 from gamification.services import reward
 from tests.conftest import NOW
 
-SLIDERS = {"verification": 90, "technical": 70, "communication": 80, "documentation": 85, "response_time": 60}
-SENT = {"verification": 90, "technical": 70, "communication": 80, "documentation": 85, "responseTime": 60}
+SCALES = {"verification": 90, "technical": 70, "communication": 80, "documentation": 80, "response_time": 60}
+SENT = {"verification": 90, "technical": 70, "communication": 80, "documentation": 80, "responseTime": 60}
 
 
 def at(session, step=""):
@@ -45,7 +45,7 @@ class TestThePage:
     def test_it_asks_at_once_without_waiting_for_the_score(self, as_, learner, closed):
         page = text(as_(learner).get(at(closed)))
         assert "How do you think it went?" in page and "Skip" in page
-        assert page.count('type="range"') == 5 and 'step="5"' in page
+        assert page.count("<fieldset") == 5 and page.count('type="radio"') == 55
         assert "every 2s" not in page and "http-equiv" not in page
 
     def test_it_keeps_the_number_and_the_news_of_it_to_itself(self, as_, learner, scored):
@@ -56,14 +56,14 @@ class TestThePage:
 
     def test_the_guess_is_kept_and_the_score_is_shown(self, as_, learner, scored):
         browser = as_(learner)
-        answer = browser.post(at(scored, "expect/"), SLIDERS, follow=True)
+        answer = browser.post(at(scored, "expect/"), SCALES, follow=True)
         assert "Every criterion" in text(answer)
-        assert SelfAssessment.objects.get(session=scored).dimensions == SLIDERS
+        assert SelfAssessment.objects.get(session=scored).dimensions == SCALES
         assert seen_at(scored) is not None
 
     def test_after_the_guess_the_page_waits_for_the_score(self, as_, learner, closed):
         browser = as_(learner)
-        browser.post(at(closed, "expect/"), SLIDERS)
+        browser.post(at(closed, "expect/"), SCALES)
         page = text(browser.get(at(closed)))
         assert "Your ticket is being read" in page and "every 2s" in page
         assert seen_at(closed) is None
@@ -84,22 +84,31 @@ class TestThePage:
         assert "How do you think it went?" in text(as_(learner).get(at(session)))
 
     def test_nonsense_is_asked_again_with_its_reason(self, as_, learner, scored):
-        answer = as_(learner).post(at(scored, "expect/"), SLIDERS | {"technical": "101"})
+        answer = as_(learner).post(at(scored, "expect/"), SCALES | {"technical": "101"})
         assert answer.status_code == 422
-        assert "less than or equal to 100" in text(answer)
+        assert "101 is not one of the available choices" in text(answer)
         assert not SelfAssessment.objects.exists()
+
+    def test_nothing_is_chosen_beforehand_and_nothing_missing_is_made_up(self, as_, learner, scored):
+        browser = as_(learner)
+        assert " checked" not in text(browser.get(at(scored)))
+        answer = browser.post(at(scored, "expect/"), {"verification": "90"})
+        assert answer.status_code == 422
+        assert text(answer).count("Not rated yet.") == 4
+        assert text(answer).count(" checked") == 1
+        assert not SelfAssessment.objects.exists() and seen_at(scored) is None
 
     def test_after_the_score_it_is_too_late_and_says_so(self, as_, learner, scored):
         browser = as_(learner)
         browser.post(at(scored, "skip/"))
-        page = text(browser.post(at(scored, "expect/"), SLIDERS, follow=True))
+        page = text(browser.post(at(scored, "expect/"), SCALES, follow=True))
         assert "The score has been shown already" in page
         assert not SelfAssessment.objects.exists()
 
     def test_a_running_ticket_is_worked_on_instead(self, as_, learner, vpn):
         session = start_session(learner=learner, scenario=vpn, mode="exam", now=NOW)
         for step in ("expect/", "skip/"):
-            answer = as_(learner).post(at(session, step), SLIDERS, follow=True)
+            answer = as_(learner).post(at(session, step), SCALES, follow=True)
             assert answer.redirect_chain[-1][0] == f"/sessions/{session.pk}/"
         assert not SelfAssessment.objects.exists()
 
@@ -108,7 +117,7 @@ class TestThePage:
         assert seen_at(scored) is None
         for person in (coach, other_learner):
             for step in ("expect/", "skip/"):
-                assert as_(person).post(at(scored, step), SLIDERS).status_code == 404
+                assert as_(person).post(at(scored, step), SCALES).status_code == 404
         assert seen_at(scored) is None and not SelfAssessment.objects.exists()
 
     def test_it_needs_a_post(self, as_, learner, scored):
@@ -121,7 +130,7 @@ class TestRest:
         answer = api_as(learner).post(rest(closed), SENT, format="json")
         assert answer.status_code == 201
         assert answer.json() == SENT | {"createdAt": answer.json()["createdAt"]}
-        assert SelfAssessment.objects.get(session=closed).dimensions == SLIDERS
+        assert SelfAssessment.objects.get(session=closed).dimensions == SCALES
 
     def test_reading_the_score_is_seeing_it(self, api_as, learner, scored):
         client = api_as(learner)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from assessment.models import DIMENSIONS, Assessment, Revision
@@ -11,7 +12,7 @@ from assessment.scoring.rubric import WEIGHTS
 from assessment.self_assessment import rate_oneself, see_score
 from assessment.services import score_session
 from gamification.debriefing import debrief_of
-from gamification.debriefing.expectation import Gap
+from gamification.debriefing.expectation import Expectation, Gap
 from gamification.debriefing.reckoning import reckoning_of
 from gamification.services import reward
 from tests.conftest import NOW
@@ -64,7 +65,9 @@ class TestTheReason:
 
     def test_a_critical_mistake_goes_before_all(self, debriefed):
         _, debrief = debriefed("careless")
-        assert debrief.reason == next(cap.why for cap in debrief.caps if cap.critical)
+        assert debrief.headline == "Unsafe, so not passed"
+        assert debrief.reason == debrief.assessment.feedback["next"][0]["text"]
+        assert "does lasting harm" in debrief.reason
 
     def test_a_cap_that_lowered_the_score_is_the_reason(self, debriefed):
         session, _ = debriefed("careful")
@@ -121,14 +124,14 @@ class TestMoments:
         assert len(of(debrief, "The trouble was over.")) == 1
         assert of(debrief, "The customer tried it, and it worked.") == of(debrief, "The trouble was over.")
         assert any(m.words.startswith("Deciding evidence") for s in debrief.work.own_path for m in s.moments)
-        assert of(debrief, "The right end for this ticket.") == ["Closed the ticket as resolved."]
+        assert of(debrief, "Settled as it should be.") == ["Closed the ticket as resolved."]
         assert not any(step.is_bad for step in debrief.work.own_path)
 
     def test_what_decided_for_the_worse_says_which_limit_it_set(self, debriefed):
         session, debrief = debriefed("careless")
         lowest = min(cap["limit"] for cap in session.assessment.caps)
         assert of(debrief, f"From here at most {lowest:g} points.")
-        assert of(debrief, "Not the right end for this ticket.") == ["Closed the ticket as resolved."]
+        assert of(debrief, "Not settled as it should be.") == ["Closed the ticket as resolved."]
         harm = of(debrief, "This did lasting harm.")
         assert harm and all(step.is_bad for step in debrief.work.own_path if step.words in harm)
 
@@ -203,17 +206,21 @@ class TestExpectation:
         )
 
     @pytest.mark.parametrize(
-        "expected, got, words, is_close",
+        ("is_mine", "got", "words"),
         [
-            (80, 55.0, "expected 80 for documentation and got 55.", False),
-            (80, 72.5, "expected 80 for documentation and got 72.5.", True),
-            (80, 90.0, "expected 80 for documentation and got 90.", True),
-            (80, None, "expected 80 for documentation, which did not apply.", False),
+            (True, 55.0, "You expected 80 for documentation and got 55."),
+            (False, 72.5, "Lena expected 80 for documentation and got 72.5."),
+            (True, None, "You expected 80 for documentation, which did not apply."),
         ],
     )
-    def test_a_gap_in_words(self, expected, got, words, is_close):
-        gap = Gap("documentation", expected, got)
-        assert (gap.in_words, gap.is_close) == (words, is_close)
+    def test_a_gap_in_words(self, played, is_mine, got, words):
+        expectation = Expectation([Gap("documentation", 80, got)])
+        context = {"expectation": expectation, "is_mine": is_mine, "session": played}
+        assert words in render_to_string("gamification/_expectation.html", context)
+
+    @pytest.mark.parametrize(("got", "is_close"), [(55.0, False), (72.5, True), (90.0, True)])
+    def test_ten_points_are_close(self, got, is_close):
+        assert Gap("documentation", 80, got).is_close is is_close
 
 
 class TestRevisions:
