@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from scenarios.models import Scenario, ScenarioVersion, world_of
 from scenarios.world.document import World
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 
 class Mode(models.TextChoices):
-    PRACTICE = "practice", "Practice"
-    EXAM = "exam", "Exam"
+    PRACTICE = "practice", _("Practice")
+    EXAM = "exam", _("Exam")
 
 
 class Status(models.TextChoices):
-    ACTIVE = "active", "Active"
-    COMPLETED = "completed", "Completed"
-    ABANDONED = "abandoned", "Abandoned"
+    ACTIVE = "active", _("Active")
+    COMPLETED = "completed", _("Completed")
+    ABANDONED = "abandoned", _("Abandoned")
 
 
 class EndedBy(models.TextChoices):
-    LEARNER = "learner", "Learner"
-    CUSTOMER = "customer", "Customer"
-    TIMEOUT = "timeout", "Timeout"
+    LEARNER = "learner", _("Learner")
+    CUSTOMER = "customer", _("Customer")
+    TIMEOUT = "timeout", _("Timeout")
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -83,19 +83,24 @@ class Session(models.Model):
     seed = models.PositiveBigIntegerField()
     variant = models.CharField(max_length=60, default=USUAL)
     started_at = models.DateTimeField()
+    started_on = models.DateField(
+        help_text=_("The learner's date at the start, which the world's dates count from.")
+    )
     finished_at = models.DateTimeField(null=True, blank=True)
     last_activity_at = models.DateTimeField()
     next_event_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the customer speaks up by themselves."
+        null=True, blank=True, help_text=_("When the customer speaks up by themselves.")
     )
     last_seq = models.PositiveIntegerField(default=0)
     last_event = models.PositiveIntegerField(default=0)
-    revision = models.PositiveIntegerField(default=0, help_text="Rises with every change of the world.")
-    world = models.JSONField(default=dict, help_text="scenarios.world.state.State")
-    desk = models.JSONField(default=dict, help_text="What the learner recorded and ran: said, marks, runs.")
+    revision = models.PositiveIntegerField(default=0, help_text=_("Rises with every change of the world."))
+    world = models.JSONField(default=dict, help_text=_("scenarios.world.state.State"))
+    desk = models.JSONField(
+        default=dict, help_text=_("What the learner recorded and ran: said, marks, runs.")
+    )
     draft = models.JSONField(default=dict, blank=True)
     resolution = models.JSONField(null=True, blank=True)
-    outcome = models.CharField(max_length=60, blank=True, help_text="Name of the goal that was reached.")
+    outcome = models.CharField(max_length=60, blank=True, help_text=_("Name of the goal that was reached."))
 
     objects = SessionQuerySet.as_manager()
 
@@ -125,9 +130,7 @@ class Session(models.Model):
 
     @property
     def document(self) -> World:
-        return world_of(
-            self.version_id, self.variant, seed=self.seed, today=timezone.localdate(self.started_at)
-        )
+        return world_of(self.version_id, self.variant, seed=self.seed, today=self.started_on)
 
     @property
     def shortest_path(self) -> list[str]:

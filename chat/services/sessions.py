@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict, Forbidden, Unavailable
 from accounts.models import User
@@ -35,7 +36,7 @@ def start_session(
     Raises Forbidden with what is missing, Conflict with `sessionId` where one is running.
     """
     if scenario.current_version is None or not scenario.is_active:
-        raise Conflict("This scenario is not published.")
+        raise Conflict(_("This scenario is not published."))
     if missing := missing_prerequisites(learner, scenario):
         titles = [s.title for s in missing]
         raise Forbidden(
@@ -116,6 +117,7 @@ def _create(
                 mode=mode,
                 seed=seed,
                 started_at=now,
+                started_on=timezone.localdate(now),
                 last_activity_at=now,
                 world=opening_state(world_of(version.pk, variant, seed=seed)).as_json(),
                 desk={"said": {}, "marks": {}, "runs": [], "opened": []},
@@ -130,7 +132,7 @@ def _open_ticket(session: Session, now: datetime) -> Ticket:
     """Gives the next free number of the day, also when several are opened in the same moment."""
     world = session.document
     day = f"TKT-{now:%Y%m%d}-"
-    for _ in range(TICKETS_AT_ONCE):
+    for _turn in range(TICKETS_AT_ONCE):
         last = Ticket.objects.filter(number__startswith=day).order_by("-number").first()
         number = int(last.number[-5:]) + 1 if last else 1
         try:

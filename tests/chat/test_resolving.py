@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from accounts.errors import Conflict, Forbidden, Unprocessable
 from chat.errors import Finished
@@ -304,6 +305,18 @@ class TestStarting:
 
         assert all(re.fullmatch(r"TKT-\d{8}-\d{5}", number) for number in numbers)
         assert numbers == ["TKT-20260302-00001", "TKT-20260302-00002", "TKT-20260303-00001"]
+
+
+def test_dates_in_the_story_count_from_the_learners_day_wherever_they_are_read(learner, scenarios):
+    evening = NOW + timedelta(hours=13)
+    with timezone.override("Pacific/Auckland"):
+        session = start_session(
+            learner=learner, scenario=scenarios["locked-out-monday"], mode="exam", now=evening
+        )
+        seen = session.document
+
+    assert session.started_on == evening.date() + timedelta(days=1)
+    assert Session.objects.get().document == seen
 
 
 @pytest.mark.django_db(transaction=True)
