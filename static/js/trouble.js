@@ -3,17 +3,21 @@
 export function startTrouble(box, keeper) {
   let failed = null;
 
-  const about = ({ detail }) => detail.elt !== keeper; // the draft speaks for itself
+  // The draft speaks for itself, and what refreshes itself comes again by itself.
+  function isAsked({ detail }) {
+    const cause = detail.requestConfig.triggeringEvent;
+    return detail.elt !== keeper && (!cause || cause.isTrusted);
+  }
 
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     // A refusal in words names its place; any other failure is a page that fits nowhere here.
     if (detail.xhr.getResponseHeader("HX-Retarget")) detail.shouldSwap = true;
   });
-  document.addEventListener("htmx:beforeRequest", (event) => { if (about(event)) box.replaceChildren(); });
+  document.addEventListener("htmx:beforeRequest", (event) => { if (isAsked(event)) box.replaceChildren(); });
   for (const kind of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
     document.addEventListener(kind, (event) => {
       const { detail } = event;
-      if (!about(event) || detail.xhr?.getResponseHeader("HX-Retarget")) return;
+      if (!isAsked(event) || detail.xhr?.getResponseHeader("HX-Retarget")) return;
       failed = detail;
       box.replaceChildren(document.getElementById("trouble-link").content.cloneNode(true));
     });
