@@ -26,7 +26,9 @@ def goal(advice: Sequence[dict]) -> str:
     if not advice:
         return HARDER
     said = advice[0].get("aim") or GENERAL.get(advice[0]["criterion"], "")
-    return f"Next time: {said}." if said else HARDER
+    if not said:
+        return HARDER
+    return f"Next time: {said}" + ("" if said.endswith((".”", "?”")) else ".")
 
 
 def _no_harm(record: Record) -> str:

@@ -263,6 +263,18 @@ def test_a_needless_step_is_named_where_the_evidence_was_missing():
     assert "read “VPN gateway log”" in evidence["better"]
 
 
+def test_an_explanation_that_was_misheard_is_no_needless_step():
+    advice = feedback_of("warm-and-wobbly-expert-plain")["next"]
+
+    assert all("battery is swollen and pushes" not in moment["quote"] for moment in advice)
+
+
+def test_of_long_notes_the_false_sentence_is_quoted():
+    moment = feedback_of("new-phone-urgent-unsafe-formal")["next"][1]
+
+    assert moment["criterion"] == "false_claims" and "Call-back" in moment["quote"]
+
+
 def test_a_done_that_was_seen_through_is_the_best_moment():
     best = feedback_of("drive-letters-gone-expert-plain")["best"]
 
