@@ -39,6 +39,8 @@ export function startDraft(session, keeper) {
   addEventListener("online", () => { if (read(key)) keep(0); });
   addEventListener("visibilitychange", () => { if (document.hidden && read(key)) keep(0); });
   document.addEventListener("input", (event) => { if (event.target.form === form()) changed(); });
+  // Finishing brings the text along; a draft that came after it would be refused.
+  document.addEventListener("htmx:beforeRequest", ({ target }) => { if (target.id === "resolution") clearTimeout(timer); });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id === "checklist" || event.target.id === "resolution") tick();
     if (event.target.id === "resolution") form().querySelector("[aria-invalid=true]")?.focus();
@@ -57,7 +59,7 @@ export function startDraft(session, keeper) {
   }
 
   /** The ticket is closed: nothing is owed any more. */
-  return { forget: () => store(key, null) };
+  return { forget: () => { clearTimeout(timer); store(key, null); } };
 }
 
 function restore(form, entries) {
