@@ -10,7 +10,7 @@ from gamification.demo.people import COACH, LEARNER, MANAGER
 from tests.browser.desk import sign_in, take
 
 AT_WORK = "grace.mensah@demo.example"  # the learner with a ticket open
-ADMIN = "admin@demo.example"
+ADMIN, TRAINER = "admin@demo.example", "trainer@demo.example"
 AT_REST = """document.getAnimations().forEach(
     each => each.effect.getComputedTiming().endTime === Infinity ? each.cancel() : each.finish()
 )"""
