@@ -1,6 +1,7 @@
 """One goal for next time: something that can be checked, made of what was lacking and of this ticket's facts."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from assessment.scoring.asking import asked_for
 from assessment.scoring.quoting import part_of
@@ -21,7 +22,7 @@ def aim(record: Record, name: str) -> str:
     return (concrete(record) if concrete else "") or GENERAL.get(name, "")
 
 
-def goal(advice: Sequence[dict]) -> str:
+def goal(advice: Sequence[dict[str, Any]]) -> str:
     """From what is left of the advice, the gravest first; older advice has no aim of its own."""
     if not advice:
         return HARDER
