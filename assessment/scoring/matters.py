@@ -99,6 +99,7 @@ def _groups(record: Record) -> dict[str, tuple[str, ...]]:
         "injection": ("closing",),
         "required_points": ("structure",),
         "empathy_when_needed": ("empathy_specific",),
+        "median_reply": ("first_reply", "whole_ticket"),
     }
     if record.goal:
         return groups | {"critical_facts": (*end, *no)} if not record.is_founded else groups
