@@ -11,6 +11,8 @@ from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
@@ -39,7 +41,7 @@ class RolesMixin(forms.ModelForm):
         data = super().clean() or self.cleaned_data
         stays = data.get("is_active", True) and Role.ADMIN in data.get("roles", [])
         if not self.instance._state.adding and services.is_last_admin(person=self.instance) and not stays:
-            raise forms.ValidationError("This is the last administrator. Make somebody else one first.")
+            raise forms.ValidationError(_("This is the last administrator. Make somebody else one first."))
         return data
 
 
@@ -64,8 +66,8 @@ class PersonAdmin(UserAdmin, ModelAdmin):
     filter_horizontal = []
     fieldsets = [
         (None, {"fields": ["email", "password", "first_name", "last_name", "timezone"]}),
-        ("May do", {"fields": ["roles", "is_active"]}),
-        ("Facts", {"fields": ["level", "xp", "last_login", "date_joined"]}),
+        (gettext_lazy("May do"), {"fields": ["roles", "is_active"]}),
+        (gettext_lazy("Facts"), {"fields": ["level", "xp", "last_login", "date_joined"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["email", "first_name", "last_name", "roles", "password1", "password2"]})
@@ -74,9 +76,9 @@ class PersonAdmin(UserAdmin, ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
 
-    @display(description="Roles")
+    @display(description=gettext_lazy("Roles"))
     def roles_of(self, person: User) -> str:
-        return ", ".join(label for role, label in Role.choices if person.has_role(role))
+        return ", ".join(str(label) for role, label in Role.choices if person.has_role(role))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -100,7 +102,7 @@ class CohortAdmin(ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Cohort]:
         return super().get_queryset(request).with_member_count()
 
-    @display(description="Members", ordering="member_count")
+    @display(description=gettext_lazy("Members"), ordering="member_count")
     def member_count(self, cohort: Cohort) -> int:
         return cohort.member_count  # type: ignore[attr-defined]
 
@@ -125,11 +127,11 @@ class ReadOnlyAdmin(ReadOnly, ModelAdmin):
     pass
 
 
-@admin.action(description="Mail again", permissions=["view"])
+@admin.action(description=gettext_lazy("Mail again"), permissions=["view"])
 def mail_again(modeladmin: ModelAdmin, request: HttpRequest, rows: QuerySet) -> None:
     for row in rows.exclude(mail_state="none"):
         services.owe_mail_again(row=row, now=timezone.now())
-    modeladmin.message_user(request, "The mails are on their way.")
+    modeladmin.message_user(request, _("The mails are on their way."))
 
 
 @admin.register(Invitation)

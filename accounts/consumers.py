@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.utils.translation import gettext as _
 
 from accounts import live
 
@@ -43,5 +44,5 @@ def _answer(text: str | None) -> dict[str, Any]:
         asked = None
     if isinstance(asked, dict) and asked.get("type") == "ping":
         return {"type": "pong"}
-    message = 'This socket understands {"type": "ping"} only.'
+    message = _('This socket understands {"type": "ping"} only.')
     return {"type": "error", "code": "bad_frame", "message": message, "retryable": False}

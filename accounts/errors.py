@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.functional import Promise
 
 
 class Refusal(Exception):
@@ -13,10 +14,14 @@ class Refusal(Exception):
     code = "bad_request"
 
     def __init__(
-        self, message: str, *, details: dict[str, Any] | None = None, extra: dict[str, Any] | None = None
+        self,
+        message: str | Promise,
+        *,
+        details: dict[str, Any] | None = None,
+        extra: dict[str, Any] | None = None,
     ) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = str(message)
+        super().__init__(self.message)
         self.details = details
         self.extra = extra or {}
 

@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
@@ -17,13 +19,16 @@ from assessment.services import score_session
 TONES = {"done": "success", "pending": "info", "failed": "danger"}
 
 
-@action(description="Score again now (owed ones)", permissions=["view"])
+@action(description=_("Score again now (owed ones)"), permissions=["view"])
 def score_now(modeladmin: ModelAdmin, request: HttpRequest, rows: QuerySet[Assessment]) -> None:
     """What is scored already stays as it is."""
     owed = list(rows.exclude(status=Assessment.Status.DONE).values_list("session_id", flat=True))
     tried = [score_session(session_id=session_id, now=timezone.now()) for session_id in owed]
     scored = sum(1 for assessment in tried if assessment and assessment.is_done)
-    modeladmin.message_user(request, f"{scored} of {len(owed)} owed scores are there now.")
+    modeladmin.message_user(
+        request,
+        gettext("%(scored)s of %(owed)s owed scores are there now.") % {"scored": scored, "owed": len(owed)},
+    )
 
 
 @admin.register(Assessment)
@@ -61,23 +66,23 @@ class AssessmentAdmin(ReadOnlyAdmin):
             record_audit(actor=request.user, action="assessment.viewed", about=seen, now=timezone.now())
         return response
 
-    @display(description="Learner", ordering="session__learner__last_name")
+    @display(description=_("Learner"), ordering="session__learner__last_name")
     def learner(self, assessment: Assessment) -> str:
         return assessment.session.learner.display_name
 
-    @display(description="Scenario", ordering="session__scenario__title")
+    @display(description=_("Scenario"), ordering="session__scenario__title")
     def scenario(self, assessment: Assessment) -> str:
         return assessment.session.scenario.title
 
-    @display(description="Ticket", ordering="session__ticket__number")
+    @display(description=_("Ticket"), ordering="session__ticket__number")
     def ticket(self, assessment: Assessment) -> str:
         return assessment.session.ticket.number
 
-    @display(description="Mode", ordering="session__mode")
+    @display(description=_("Mode"), ordering="session__mode")
     def mode(self, assessment: Assessment) -> str:
         return assessment.session.get_mode_display()
 
-    @display(description="Status", ordering="status", label=TONES)
+    @display(description=_("Status"), ordering="status", label=TONES)
     def shown_status(self, assessment: Assessment) -> tuple[str, str]:
         return assessment.status, assessment.get_status_display()
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict, Missing, Unprocessable
 from assessment.models import DIMENSIONS, Assessment, SelfAssessment
@@ -26,18 +27,18 @@ def rate_oneself(*, session_id: UUID, ratings: Mapping[str, int], now: datetime)
     is not finished, other numbers were given before, or the score was seen.
     """
     faults = {
-        name: ["Choose a whole number from 0 to 100."] for name in DIMENSIONS if not _fits(ratings, name)
+        name: [_("Choose a whole number from 0 to 100.")] for name in DIMENSIONS if not _fits(ratings, name)
     }
     if faults:
-        raise Unprocessable("Rate yourself in all five dimensions.", details=faults)
+        raise Unprocessable(_("Rate yourself in all five dimensions."), details=faults)
     assessment = _locked(session_id)
     expected = {name: ratings[name] for name in DIMENSIONS}
     if given := SelfAssessment.objects.filter(session=session_id).first():
         if given.dimensions != expected:
-            raise Conflict("You have rated yourself already; it stays as it was.")
+            raise Conflict(_("You have rated yourself already; it stays as it was."))
         return given
     if assessment.seen_at is not None:
-        raise Conflict("The score has been shown already; what you expect now would be no guess.")
+        raise Conflict(_("The score has been shown already; what you expect now would be no guess."))
     return SelfAssessment.objects.create(session_id=session_id, **expected, created_at=now)
 
 
@@ -59,9 +60,10 @@ def _locked(session_id: UUID) -> Assessment:
     """The assessment's row, which may be there before its score. Raises Missing, or Conflict where none will come."""
     session = Session.objects.filter(pk=session_id).first()
     if session is None:
-        raise Missing("There is no such session.")
+        raise Missing(_("There is no such session."))
     if session.status != Status.COMPLETED:
-        ended = "is still open: close the ticket first" if session.is_active else "ended without a score"
-        raise Conflict(f"There is nothing to rate: this session {ended}.")
-    assessment, _ = Assessment.objects.get_or_create(session=session)
+        if session.is_active:
+            raise Conflict(_("There is nothing to rate: this session is still open: close the ticket first."))
+        raise Conflict(_("There is nothing to rate: this session ended without a score."))
+    assessment = Assessment.objects.get_or_create(session=session)[0]
     return Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)

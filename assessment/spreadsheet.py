@@ -7,33 +7,35 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from accounts.templatetags.ui import score
 from assessment.selectors import Measure, Performance, Report
 from assessment.selectors.callers import Callers
 
 Cell = str | float | datetime | None
-CALLERS = ("Impostors let in", "Honest turned away")
 # With one of these in front a spreadsheet program would run the rest as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def performance_rows(seen: Performance) -> Iterator[list[Cell]]:
-    yield ["Finished", "Scenario", "Ticket", *Measure.labels, "Satisfaction"]
+    measures = [str(measure.label) for measure in Measure]
+    yield [_("Finished"), _("Scenario"), _("Ticket"), *measures, _("Satisfaction")]
     for run in seen.runs:
         yield [run.finished_at, run.scenario, run.ticket, *run.scores, run.satisfaction]
-    yield ["Average", None, None, *seen.averages.values(), seen.satisfaction]
+    yield [_("Average"), None, None, *seen.averages.values(), seen.satisfaction]
 
 
 def report_rows(report: Report) -> Iterator[list[Cell]]:
     titles = [scenario.title for scenario in report.scenarios]
-    yield ["Person", *titles, "Average", "Trend", "Exams", "Last exam", *CALLERS]
+    callers = [_("Impostors let in"), _("Honest turned away")]
+    yield [_("Person"), *titles, _("Average"), _("Trend"), _("Exams"), _("Last exam"), *callers]
     for row in report.rows:
         best = [cell.overall if cell else None for cell in row.best]
         numbers = [row.average, row.trend, row.exams, row.last_at]
         yield [row.person.display_name, *best, *numbers, *rates(row.callers)]
     numbers = [report.average, report.trend, report.exams, None]
-    yield ["Average", *report.averages, *numbers, *rates(report.callers)]
+    yield [_("Average"), *report.averages, *numbers, *rates(report.callers)]
 
 
 def rates(callers: Callers) -> list[Cell]:

@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 
@@ -20,7 +22,7 @@ TONES = {"active": "info", "completed": "success", "abandoned": "warning"}
 
 class TranscriptInline(ReadOnly, TabularInline):
     model = Message
-    verbose_name_plural = "transcript"
+    verbose_name_plural = _("transcript")
     fields = readonly_fields = ["seq", "sender_type", "message_type", "text", "created_at", "turn_id"]
     ordering = ["seq"]
     extra = 0
@@ -28,13 +30,13 @@ class TranscriptInline(ReadOnly, TabularInline):
 
 class LogInline(ReadOnly, TabularInline):
     model = Event
-    verbose_name_plural = "event log"
+    verbose_name_plural = _("event log")
     fields = readonly_fields = ["number", "kind", "data", "at"]
     ordering = ["number"]
     extra = 0
 
 
-@action(description="Answer owed messages now", permissions=["view"], icon="forum")
+@action(description=_("Answer owed messages now"), permissions=["view"], icon="forum")
 def answer_now(modeladmin: ModelAdmin, request: HttpRequest, sessions: QuerySet[Session]) -> None:
     """One turn per session, as the sweep would take it; what is refused is put off again."""
     answered = put_off = 0
@@ -43,7 +45,11 @@ def answer_now(modeladmin: ModelAdmin, request: HttpRequest, sessions: QuerySet[
             answered += bool(take_turn(session_id=session_id, now=timezone.now()))
         except Refusal:
             put_off += 1
-    modeladmin.message_user(request, f"Sessions answered: {answered}; put off: {put_off}.")
+    modeladmin.message_user(
+        request,
+        gettext("Sessions answered: %(answered)s; put off: %(put_off)s.")
+        % {"answered": answered, "put_off": put_off},
+    )
 
 
 @admin.register(Session)
@@ -64,10 +70,10 @@ class SessionAdmin(ReadOnlyAdmin):
             record_audit(actor=request.user, action="session.read", about=seen, now=timezone.now())
         return response
 
-    @display(description="Ticket", ordering="ticket__number")
+    @display(description=_("Ticket"), ordering="ticket__number")
     def number(self, session: Session) -> str:
         return session.ticket.number
 
-    @display(description="Status", ordering="status", label=TONES)
+    @display(description=_("Status"), ordering="status", label=TONES)
     def state_of(self, session: Session) -> tuple[str, str]:
         return session.status, session.get_status_display()

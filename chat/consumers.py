@@ -11,6 +11,7 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from accounts.errors import Refusal
@@ -63,10 +64,10 @@ class SessionConsumer(AsyncWebsocketConsumer):
                 return await self.close(FLOODED)
             wait = round(1 / PER_SECOND, 1)
             return await self.send_frame(
-                error_frame("rate_limited", "Too fast; wait a moment.", retryable=True, retry_after=wait)
+                error_frame("rate_limited", _("Too fast; wait a moment."), retryable=True, retry_after=wait)
             )
         if text_data is None or len(text_data.encode()) > LARGEST_FRAME:
-            return await self.send_frame(error_frame("bad_frame", "Send JSON text of 16 KiB at most."))
+            return await self.send_frame(error_frame("bad_frame", _("Send JSON text of 16 KiB at most.")))
         try:
             frame = parse(text_data)
         except ValidationError as error:
@@ -90,7 +91,9 @@ class SessionConsumer(AsyncWebsocketConsumer):
         client_id = str(frame.client_id)
         if not self.owns:
             return await self.send_frame(
-                error_frame("bad_frame", "Only the learner writes in this conversation.", client_id=client_id)
+                error_frame(
+                    "bad_frame", _("Only the learner writes in this conversation."), client_id=client_id
+                )
             )
         try:
             receipt = await database_sync_to_async(receive_message)(
@@ -106,7 +109,10 @@ class SessionConsumer(AsyncWebsocketConsumer):
             log.exception("A message could not be stored")
             return await self.send_frame(
                 error_frame(
-                    "unavailable", "Not stored; try again in a moment.", client_id=client_id, retryable=True
+                    "unavailable",
+                    _("Not stored; try again in a moment."),
+                    client_id=client_id,
+                    retryable=True,
                 )
             )
         await self.send_frame(ack_frame(receipt.message, duplicate=receipt.duplicate))

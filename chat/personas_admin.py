@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from chat.voices.scripted import speak
 from scenarios.models import Scenario, world_of
@@ -42,7 +43,7 @@ def personas_page(request: HttpRequest) -> HttpResponse:
     sample = published[0] if published else None
     context = {
         **admin.site.each_context(request),
-        "title": "Personas",
+        "title": _("Personas"),
         "sheets": [_sheet(name, sample, published) for name in personas()],
         "sample": sample,
     }
@@ -73,7 +74,7 @@ def customer_of(name: str, called: str) -> Customer:
 
 
 def _sheet(name: str, sample: Scenario | None, published: list[Scenario]) -> Sheet:
-    customer = customer_of(name, "Somebody")
+    customer = customer_of(name, _("Somebody"))
     return Sheet(
         name,
         customer,

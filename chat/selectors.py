@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.errors import Unprocessable
 from accounts.models import User
@@ -16,14 +18,14 @@ from scenarios.world.document import LEVELS, World
 from scenarios.world.state import IDENTITY_ACTS, level, level_by
 
 FACTOR_WORDS = {
-    "name": "Full name",
-    "username": "User name",
-    "employee_id": "Employee number",
-    "asset_tag": "Asset tag",
-    "manager": "Manager",
-    "phone_on_file": "Phone on record",
-    "callback": "Call-back",
-    "push_code": "Code or push",
+    "name": gettext_lazy("Full name"),
+    "username": gettext_lazy("User name"),
+    "employee_id": gettext_lazy("Employee number"),
+    "asset_tag": gettext_lazy("Asset tag"),
+    "manager": gettext_lazy("Manager"),
+    "phone_on_file": gettext_lazy("Phone on record"),
+    "callback": gettext_lazy("Call-back"),
+    "push_code": gettext_lazy("Code or push"),
 }
 
 
@@ -104,7 +106,7 @@ def verification_view(session: Session) -> dict[str, Any]:
         factors.append(
             {
                 "factor": factor,
-                "label": FACTOR_WORDS[factor],
+                "label": str(FACTOR_WORDS[factor]),
                 "said": said["value"] if said else None,
                 "messageId": said["id"] if said else None,
                 "onRecord": getattr(record, factor, None) if record else None,
@@ -152,5 +154,5 @@ def slugs_of(article_ids: list[UUID]) -> list[str]:
     """Slugs of cited articles. Raises Unprocessable where one is unknown."""
     slugs = dict(Article.objects.published().filter(pk__in=article_ids).values_list("pk", "slug"))
     if unknown := [str(pk) for pk in article_ids if pk not in slugs]:
-        raise Unprocessable("Cite articles that exist.", details={"citedArticleIds": unknown})
+        raise Unprocessable(_("Cite articles that exist."), details={"citedArticleIds": unknown})
     return [slugs[pk] for pk in dict.fromkeys(article_ids)]

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from accounts.errors import Refusal
 
 
@@ -13,5 +15,10 @@ def whole_number(
     if not text:
         return default
     if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
-        raise Refusal("Check the query string.", details={name: [f"A whole number from {least} to {most}."]})
+        raise Refusal(
+            _("Check the query string."),
+            details={
+                name: [_("A whole number from %(least)s to %(most)s.") % {"least": least, "most": most}]
+            },
+        )
     return int(text)

@@ -6,6 +6,8 @@ from auditlog.registry import auditlog
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
@@ -27,7 +29,7 @@ class AchievementAdmin(ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Achievement]:
         return super().get_queryset(request).annotate(holders=Count("earned")).order_by("position", "title")
 
-    @display(description="Held by", ordering="holders")
+    @display(description=_("Held by"), ordering="holders")
     def holders(self, achievement: Any) -> int:
         return achievement.holders
 
@@ -35,7 +37,10 @@ class AchievementAdmin(ModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "criteria":
             counted = "; ".join(f"{name}: {rule.__doc__}" for name, rule in sorted(MEASURES.items()))
-            field.help_text = f"{db_field.help_text} All must hold. Measures: {counted}"
+            field.help_text = gettext("%(form)s All must hold. Measures: %(measures)s") % {
+                "form": db_field.help_text,
+                "measures": counted,
+            }
         return field
 
     def has_delete_permission(self, request: HttpRequest, obj: Achievement | None = None) -> bool:
@@ -67,6 +72,6 @@ class RewardAdmin(ReadOnlyAdmin):
     list_select_related = ["assessment__session__learner"]
     search_fields = ["assessment__session__learner__email", "assessment__session__learner__last_name"]
 
-    @display(description="Learner")
+    @display(description=_("Learner"))
     def learner(self, made: Reward) -> str:
         return made.assessment.session.learner.display_name

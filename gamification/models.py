@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Sum
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from heroicons import IconDoesNotExist
 from heroicons.templatetags.heroicons import heroicon_outline
 
@@ -37,10 +39,10 @@ class XPEntry(models.Model):
     """
 
     class Kind(models.TextChoices):
-        SCORE = "score", "Score"
-        DEBRIEF = "debrief", "Debrief"
-        RETURN = "return", "Spaced return"
-        CORRECTION = "correction", "Correction"
+        SCORE = "score", _("Score")
+        DEBRIEF = "debrief", _("Debrief")
+        RETURN = "return", _("Spaced return")
+        CORRECTION = "correction", _("Correction")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="xp_entries")
@@ -55,8 +57,8 @@ class XPEntry(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
-        verbose_name = "XP entry"
-        verbose_name_plural = "XP entries"
+        verbose_name = _("XP entry")
+        verbose_name_plural = _("XP entries")
         indexes = [models.Index(fields=["user", "-created_at"], name="xp_of_person")]
         constraints = [
             models.UniqueConstraint(
@@ -83,17 +85,17 @@ class Achievement(models.Model):
     """Earned when every one of its criteria holds: [{"measure": name, "at_least": n}], see `measures`."""
 
     class Tier(models.TextChoices):
-        BRONZE = "bronze", "Bronze"
-        SILVER = "silver", "Silver"
-        GOLD = "gold", "Gold"
-        PLATINUM = "platinum", "Platinum"
+        BRONZE = "bronze", _("Bronze")
+        SILVER = "silver", _("Silver")
+        GOLD = "gold", _("Gold")
+        PLATINUM = "platinum", _("Platinum")
 
     slug = models.SlugField(unique=True)
     title = models.CharField(max_length=80)
     description = models.CharField(max_length=200)
-    icon = models.CharField(max_length=60, help_text="Name of a heroicon, for instance shield-check.")
+    icon = models.CharField(max_length=60, help_text=_("Name of a heroicon, for instance shield-check."))
     tier = models.CharField(max_length=10, choices=Tier.choices, default=Tier.BRONZE)
-    criteria = models.JSONField(help_text='A list: [{"measure": "passes", "at_least": 1}].')
+    criteria = models.JSONField(help_text=_('A list: [{"measure": "passes", "at_least": 1}].'))
     is_active = models.BooleanField("active", default=True)
     position = models.PositiveSmallIntegerField(default=100)
 
@@ -111,19 +113,22 @@ class Achievement(models.Model):
         try:
             heroicon_outline(self.icon)
         except IconDoesNotExist as error:
-            raise ValidationError({"icon": "There is no heroicon of this name."}) from error
+            raise ValidationError({"icon": gettext("There is no heroicon of this name.")}) from error
 
 
 def _problem_of(criteria: Any) -> str:
     if not isinstance(criteria, list) or not criteria:
-        return 'Write a list: [{"measure": "passes", "at_least": 1}].'
+        return gettext('Write a list: [{"measure": "passes", "at_least": 1}].')
     for each in criteria:
         if not isinstance(each, dict) or set(each) != {"measure", "at_least"}:
-            return "Each criterion has exactly `measure` and `at_least`."
+            return gettext("Each criterion has exactly `measure` and `at_least`.")
         if str(each["measure"]) not in MEASURES:
-            return f"There is no measure “{each['measure']}”; choose from {', '.join(sorted(MEASURES))}."
+            return gettext("There is no measure “%(name)s”; choose from %(names)s.") % {
+                "name": each["measure"],
+                "names": ", ".join(sorted(MEASURES)),
+            }
         if type(each["at_least"]) is not int or each["at_least"] < 1:
-            return "`at_least` is a whole number from 1."
+            return gettext("`at_least` is a whole number from 1.")
     return ""
 
 
@@ -155,7 +160,7 @@ class Reward(models.Model):
     why = models.CharField(max_length=200)
     level_before = models.PositiveIntegerField()
     level_after = models.PositiveIntegerField()
-    achievements = models.JSONField(default=list, help_text="Slugs.")
+    achievements = models.JSONField(default=list, help_text=_("Slugs."))
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 # The signal colour of the learner's pages, from light to dark.
 SIGNAL = {
@@ -22,7 +23,7 @@ SIGNAL = {
 THEME: dict[str, Any] = {
     "SITE_TITLE": "Helpdesk Simulator",
     "SITE_HEADER": "Helpdesk Simulator",
-    "SITE_SUBHEADER": "Training admin",
+    "SITE_SUBHEADER": _("Training admin"),
     "SITE_SYMBOL": "support_agent",
     "SITE_URL": "/dashboard/",
     "SHOW_BACK_BUTTON": True,

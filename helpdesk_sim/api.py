@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from djangorestframework_camel_case.parser import CamelCaseJSONParser
 from rest_framework.exceptions import ParseError
 from rest_framework.pagination import PageNumberPagination
@@ -26,7 +27,7 @@ class PlainJSONParser(CamelCaseJSONParser):
             json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
         except (RecursionError, ValueError) as error:
             raise ParseError(
-                "This JSON is nested too deeply, or holds what is no number or no text."
+                _("This JSON is nested too deeply, or holds what is no number or no text.")
             ) from error
         return data
 
@@ -105,7 +106,7 @@ def explain(exc: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(data, dict) and "detail" in data:
         message, details = str(data["detail"]), data.get("details")
     else:
-        message = "Some of what you sent needs a change; see details."
+        message = _("Some of what you sent needs a change; see details.")
         details = data if isinstance(data, dict) else {"nonFieldErrors": data}
     body = error_body(context["request"].path, response.status_code, message, details)
     response.data = body

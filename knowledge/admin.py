@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -27,7 +29,9 @@ TONES = {
 
 class ArticleForm(forms.ModelForm):
     tags = forms.CharField(
-        required=False, help_text="Separated by commas: vpn, certificate.", widget=UnfoldAdminTextInputWidget
+        required=False,
+        help_text=_("Separated by commas: vpn, certificate."),
+        widget=UnfoldAdminTextInputWidget,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -48,18 +52,18 @@ class VersionInline(ReadOnly, TabularInline):
         return super().get_queryset(request).select_related("author").defer("body")
 
 
-@action(description="Publish", permissions=["change"], icon="visibility")
+@action(description=_("Publish"), permissions=["change"], icon="visibility")
 def publish(modeladmin: ModelAdmin, request: HttpRequest, articles: QuerySet[Article]) -> None:
     for article in articles:
         services.publish_article(article_id=article.pk, author=request.user)
-    modeladmin.message_user(request, "Published: everyone finds them now.")
+    modeladmin.message_user(request, gettext("Published: everyone finds them now."))
 
 
-@action(description="Withdraw (back to draft)", permissions=["change"], icon="visibility_off")
+@action(description=_("Withdraw (back to draft)"), permissions=["change"], icon="visibility_off")
 def withdraw(modeladmin: ModelAdmin, request: HttpRequest, articles: QuerySet[Article]) -> None:
     for article in articles:
         services.withdraw_article(article_id=article.pk, author=request.user)
-    modeladmin.message_user(request, "Withdrawn: only trainers see them now.")
+    modeladmin.message_user(request, gettext("Withdrawn: only trainers see them now."))
 
 
 @admin.register(Article)
@@ -80,8 +84,8 @@ class ArticleAdmin(ModelAdmin):
     readonly_fields = ["status", "version", "created_at"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", "body"]}),
-        ("About it", {"fields": ["category", "tags", "credibility", "updated_on"]}),
-        ("Facts", {"fields": ["status", "version", "created_at"]}),
+        (_("About it"), {"fields": ["category", "tags", "credibility", "updated_on"]}),
+        (_("Facts"), {"fields": ["status", "version", "created_at"]}),
     ]
     inlines = [VersionInline]
     actions = [publish, withdraw]
@@ -100,17 +104,19 @@ class ArticleAdmin(ModelAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"updated_on": timezone.localdate()}
 
-    @display(description="Credibility", ordering="credibility", label=TONES)
+    @display(description=_("Credibility"), ordering="credibility", label=TONES)
     def shown_credibility(self, article: Article) -> tuple[str, str]:
         return article.credibility, article.get_credibility_display()
 
-    @display(description="Status", ordering="status", label=TONES)
+    @display(description=_("Status"), ordering="status", label=TONES)
     def shown_status(self, article: Article) -> tuple[str, str]:
         return article.status, article.get_status_display()
 
-    @display(description="Helpful", ordering="yes")
+    @display(description=_("Helpful"), ordering="yes")
     def helpful(self, article: Any) -> str:
-        return f"{article.yes} of {article.answers}" if article.answers else "no answer yet"
+        if not article.answers:
+            return gettext("no answer yet")
+        return gettext("%(count)s of %(total)s") % {"count": article.yes, "total": article.answers}
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         text = {name: getattr(obj, name) for name in services.TEXT}

@@ -10,21 +10,21 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Category(models.TextChoices):
-    HARDWARE = "hardware", "Hardware"
-    SOFTWARE = "software", "Software"
-    NETWORK = "network", "Network"
-    INTERNET = "internet", "Internet"
-    ACCESS = "access", "Access"
-    SECURITY = "security", "Security"
+    HARDWARE = "hardware", _("Hardware")
+    SOFTWARE = "software", _("Software")
+    NETWORK = "network", _("Network")
+    INTERNET = "internet", _("Internet")
+    ACCESS = "access", _("Access")
+    SECURITY = "security", _("Security")
 
 
 class Credibility(models.TextChoices):
     """How far an analyst may trust an article."""
 
-    OFFICIAL = "official", "Official"
-    VENDOR = "vendor", "Vendor"
-    COMMUNITY = "community", "Community"
-    OUTDATED = "outdated", "Outdated"
+    OFFICIAL = "official", _("Official")
+    VENDOR = "vendor", _("Vendor")
+    COMMUNITY = "community", _("Community")
+    OUTDATED = "outdated", _("Outdated")
 
 
 MEANINGS = {
@@ -40,8 +40,8 @@ MEANINGS = {
 
 
 class Status(models.TextChoices):
-    DRAFT = "draft", "Draft"
-    PUBLISHED = "published", "Published"
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -60,13 +60,13 @@ class Article(models.Model):
     slug = models.SlugField(max_length=120, unique=True)
     title = models.CharField(max_length=200)
     summary = models.CharField(max_length=400, blank=True)
-    body = models.TextField(help_text="Markdown.")
+    body = models.TextField(help_text=_("Markdown."))
     category = models.CharField(max_length=20, choices=Category.choices)
-    tags = models.JSONField(default=list, blank=True, help_text='A list of words: ["vpn", "certificate"].')
+    tags = models.JSONField(default=list, blank=True, help_text=_('A list of words: ["vpn", "certificate"].'))
     credibility = models.CharField(max_length=20, choices=Credibility.choices, default=Credibility.OFFICIAL)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
-    updated_on = models.DateField("last revised", help_text="The date readers see.")
+    updated_on = models.DateField("last revised", help_text=_("The date readers see."))
     created_at = models.DateTimeField(editable=False)
     # The moment of the write itself, whatever `now` a service was told: the search index goes by it.
     updated_at = models.DateTimeField(auto_now=True)
@@ -147,7 +147,7 @@ class ArticleRating(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="ratings")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     helpful = models.BooleanField()
-    version = models.PositiveIntegerField(help_text="The version that was read.")
+    version = models.PositiveIntegerField(help_text=_("The version that was read."))
     rated_at = models.DateTimeField()
 
     class Meta:

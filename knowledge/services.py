@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.errors import Forbidden, Missing, Unprocessable
 from accounts.models import User
@@ -78,10 +79,9 @@ def rate_article(*, article_id: UUID, user: User, helpful: bool, now: datetime) 
     """Say whether it helped; saying it again replaces the answer."""
     article = Article.objects.published().filter(pk=article_id).first()
     if article is None:
-        raise Missing("There is no such article.")
+        raise Missing(_("There is no such article."))
     answer = {"helpful": helpful, "version": article.version, "rated_at": now}
-    rating, _ = ArticleRating.objects.update_or_create(article=article, user=user, defaults=answer)
-    return rating
+    return ArticleRating.objects.update_or_create(article=article, user=user, defaults=answer)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _read_all(path: Path) -> list[ArticleFile]:
         if slugs[name.stem] > 1:
             problems[str(name)] = ["file name: another file has the same name; rename one of them."]
     if problems:
-        raise Unprocessable("Nothing was loaded; some files need a change.", details=problems)
+        raise Unprocessable(_("Nothing was loaded; some files need a change."), details=problems)
     return files
 
 
@@ -141,7 +141,7 @@ def _set_status(article_id: UUID, status: Status, author: User | None) -> Articl
     _one_writer_at_a_time()
     article = Article.objects.filter(pk=article_id).first()
     if article is None:
-        raise Missing("There is no such article.")
+        raise Missing(_("There is no such article."))
     if article.status != status:
         article.status = status
         article.save(update_fields=["status", "updated_at"])
@@ -155,7 +155,7 @@ def _one_writer_at_a_time() -> None:
 
 def _must_write(author: User | None) -> None:
     if author and not (author.is_trainer or author.is_admin):
-        raise Forbidden("Only trainers can change articles.")
+        raise Forbidden(_("Only trainers can change articles."))
 
 
 def _text_of(article: Article) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 
@@ -54,8 +56,11 @@ class ScenarioAdmin(ModelAdmin):
     readonly_fields = ["title", "slug", "category", "version", "updated_at"]
     fieldsets = [
         (None, {"fields": ["title", "summary", "is_active"]}),
-        ("Catalogue", {"fields": ["difficulty", "estimated_time", "xp_reward", "prerequisites"]}),
-        ("Facts", {"fields": ["slug", "category", "version", "updated_at"]}),
+        (
+            gettext_lazy("Catalogue"),
+            {"fields": ["difficulty", "estimated_time", "xp_reward", "prerequisites"]},
+        ),
+        (gettext_lazy("Facts"), {"fields": ["slug", "category", "version", "updated_at"]}),
     ]
     inlines = [VersionInline]
     actions_list = ["show_personas"]
@@ -72,27 +77,27 @@ class ScenarioAdmin(ModelAdmin):
             *super().get_urls(),
         ]
 
-    @display(description="Difficulty", ordering="difficulty", label=TONES)
+    @display(description=gettext_lazy("Difficulty"), ordering="difficulty", label=TONES)
     def shown_difficulty(self, scenario: Scenario) -> tuple[str, str]:
         return scenario.difficulty, scenario.get_difficulty_display()
 
-    @display(description="Version")
+    @display(description=gettext_lazy("Version"))
     def version(self, scenario: Scenario) -> str:
-        return str(scenario.current_version.number) if scenario.current_version else "not published"
+        return str(scenario.current_version.number) if scenario.current_version else _("not published")
 
-    @display(description="Played", ordering="finished")
+    @display(description=gettext_lazy("Played"), ordering="finished")
     def played(self, scenario: Any) -> int:
         return scenario.finished
 
-    @action(description="Personas", icon="groups", url_path="show-personas")
+    @action(description=gettext_lazy("Personas"), icon="groups", url_path="show-personas")
     def show_personas(self, request: HttpRequest) -> HttpResponse:
         return redirect("personas")
 
-    @action(description="Edit the document", icon="edit_note", url_path="edit-document")
+    @action(description=gettext_lazy("Edit the document"), icon="edit_note", url_path="edit-document")
     def edit_document(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
         return redirect("admin:scenarios_scenario_document", scenario_id=object_id)
 
-    @action(description="Download YAML", icon="download", url_path="download")
+    @action(description=gettext_lazy("Download YAML"), icon="download", url_path="download")
     def download(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -132,13 +137,17 @@ class ScenarioAdmin(ModelAdmin):
                 faults = error.faults
             else:
                 if published:
-                    messages.success(request, f"Published as version {published.number}.")
+                    messages.success(
+                        request, _("Published as version %(number)s.") % {"number": published.number}
+                    )
                     return redirect("admin:scenarios_scenario_change", published.scenario_id)
-                messages.success(request, "In order: it is proved from every side. Nothing is published yet.")
+                messages.success(
+                    request, _("In order: it is proved from every side. Nothing is published yet.")
+                )
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": scenario.title if scenario else "New scenario",
+            "title": scenario.title if scenario else _("New scenario"),
             "scenario": scenario,
             "source": source,
             "faults": faults,
@@ -159,15 +168,15 @@ class ScenarioVersionAdmin(ReadOnlyAdmin):
     class Media:
         css = {"all": ["css/author.css"]}
 
-    @display(description="Shortest right way")
+    @display(description=gettext_lazy("Shortest right way"))
     def solution(self, version: ScenarioVersion) -> str:
         return format_html_join("\n", "<p>{}: {}</p>", ((n, ", ".join(p)) for n, p in version.paths.items()))
 
-    @display(description="Document")
+    @display(description=gettext_lazy("Document"))
     def text(self, version: ScenarioVersion) -> str:
         return format_html('<pre class="author__text">{}</pre>', version.source)
 
-    @action(description="Download YAML", icon="download", url_path="download")
+    @action(description=gettext_lazy("Download YAML"), icon="download", url_path="download")
     def download(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied

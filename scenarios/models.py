@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from knowledge.models import Category
 from scenarios.proving import engine
@@ -15,9 +16,9 @@ from scenarios.world.document import World
 
 
 class Difficulty(models.TextChoices):
-    STARTER = "starter", "Starter"
-    INTERMEDIATE = "intermediate", "Intermediate"
-    ADVANCED = "advanced", "Advanced"
+    STARTER = "starter", _("Starter")
+    INTERMEDIATE = "intermediate", _("Intermediate")
+    ADVANCED = "advanced", _("Advanced")
 
 
 class ScenarioQuerySet(models.QuerySet["Scenario"]):
@@ -42,11 +43,11 @@ class Scenario(models.Model):
     summary = models.TextField()
     difficulty = models.CharField(max_length=20, choices=Difficulty.choices)
     category = models.CharField(max_length=20, choices=Category.choices)
-    estimated_time = models.PositiveSmallIntegerField(help_text="Minutes.")
+    estimated_time = models.PositiveSmallIntegerField(help_text=_("Minutes."))
     xp_reward = models.PositiveSmallIntegerField("XP")
     skills = models.JSONField(default=list)
     prerequisites = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="unlocks")
-    is_active = models.BooleanField("active", default=True, help_text="Shown in the catalogue.")
+    is_active = models.BooleanField("active", default=True, help_text=_("Shown in the catalogue."))
     current_version = models.OneToOneField(
         "ScenarioVersion", null=True, editable=False, on_delete=models.PROTECT, related_name="current_of"
     )
@@ -67,8 +68,10 @@ class ScenarioVersion(models.Model):
     number = models.PositiveIntegerField()
     content_hash = models.CharField(max_length=64)
     document = models.JSONField()
-    source = models.TextField(help_text="The YAML as its author wrote it.")
-    paths = models.JSONField(default=dict, help_text="The solver's shortest justified path of each variant.")
+    source = models.TextField(help_text=_("The YAML as its author wrote it."))
+    paths = models.JSONField(
+        default=dict, help_text=_("The solver's shortest justified path of each variant.")
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -104,10 +107,14 @@ class Proof(models.Model):
     """A document, known by its hash, passed every check; nothing is published without. Kept once for all versions."""
 
     content_hash = models.CharField(
-        max_length=64, unique=True, help_text="Of what is proved: the document without its catalogue fields."
+        max_length=64,
+        unique=True,
+        help_text=_("Of what is proved: the document without its catalogue fields."),
     )
-    engine = models.CharField(max_length=64, help_text="Hash of the code and words that it was proved with.")
-    report = models.JSONField(help_text="Figures by variant and check.")
+    engine = models.CharField(
+        max_length=64, help_text=_("Hash of the code and words that it was proved with.")
+    )
+    report = models.JSONField(help_text=_("Figures by variant and check."))
     proved_at = models.DateTimeField(auto_now=True)
 
     objects = ProofQuerySet.as_manager()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -15,12 +16,12 @@ class TokenAuthentication(BaseAuthentication):
     keyword = "Bearer"
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
-        scheme, _, token = get_authorization_header(request).decode("latin-1").partition(" ")
+        scheme, _space, token = get_authorization_header(request).decode("latin-1").partition(" ")
         if scheme.lower() != self.keyword.lower():
             return None
         held = ApiToken.objects.valid(token.strip(), now=timezone.now())
         if held is None:
-            raise AuthenticationFailed("This token is not valid, or no longer. Sign in or refresh it.")
+            raise AuthenticationFailed(_("This token is not valid, or no longer. Sign in or refresh it."))
         return held.user, held
 
     def authenticate_header(self, request: Request) -> str:

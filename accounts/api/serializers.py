@@ -2,6 +2,7 @@
 
 from zoneinfo import available_timezones
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.models import Notice, User
@@ -53,7 +54,7 @@ class UserSerializer(serializers.ModelSerializer):
 
     def validate_timezone(self, value: str) -> str:
         if value not in available_timezones():
-            raise serializers.ValidationError("Not a time zone; write it like Europe/Berlin.")
+            raise serializers.ValidationError(_("Not a time zone; write it like Europe/Berlin."))
         return value
 
 

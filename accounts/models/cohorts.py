@@ -9,6 +9,7 @@ from django.core import signing
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models.mailed import Mailed, MailedQuerySet
 
@@ -96,7 +97,7 @@ class Invitation(Mailed):
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
-        return f"{self.cohort}: {self.email or 'anyone with the link'}"
+        return f"{self.cohort}: {self.email or _('anyone with the link')}"
 
     @property
     def token(self) -> str:

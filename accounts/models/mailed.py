@@ -5,6 +5,7 @@ from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 MAX_ATTEMPTS = 8
 LEASE = timedelta(minutes=2)
@@ -30,10 +31,10 @@ class MailedQuerySet(models.QuerySet[Row]):
 
 class Mailed(models.Model):
     class MailState(models.TextChoices):
-        NONE = "none", "No mail wanted"
-        OWED = "owed", "Owed"
-        SENT = "sent", "Sent"
-        FAILED = "failed", "Given up"
+        NONE = "none", _("No mail wanted")
+        OWED = "owed", _("Owed")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Given up")
 
     mail_state = models.CharField(max_length=8, choices=MailState, default=MailState.NONE)
     mail_attempts = models.PositiveSmallIntegerField(default=0)

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models.mailed import Mailed, MailedQuerySet
 
@@ -16,10 +17,10 @@ class NoticeQuerySet(MailedQuerySet["Notice"]):
 
 class Notice(Mailed):
     class Kind(models.TextChoices):
-        SCORE_READY = "score_ready", "A score is ready"
-        LEVEL = "level", "A new level"
-        ACHIEVEMENT = "achievement", "An achievement"
-        CONTEST_DECIDED = "contest_decided", "A contested score was decided"
+        SCORE_READY = "score_ready", _("A score is ready")
+        LEVEL = "level", _("A new level")
+        ACHIEVEMENT = "achievement", _("An achievement")
+        CONTEST_DECIDED = "contest_decided", _("A contested score was decided")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")

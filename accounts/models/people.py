@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models.notices import Notice
 
@@ -13,11 +14,11 @@ from accounts.models.notices import Notice
 class Role(models.TextChoices):
     """Roles add up: a person may be learner and coach. Each is a Django group of that name."""
 
-    LEARNER = "learner", "Learner"
-    COACH = "coach", "Coach"
-    COHORT_MANAGER = "cohort_manager", "Cohort manager"
-    TRAINER = "trainer", "Trainer"
-    ADMIN = "admin", "Administrator"
+    LEARNER = "learner", _("Learner")
+    COACH = "coach", _("Coach")
+    COHORT_MANAGER = "cohort_manager", _("Cohort manager")
+    TRAINER = "trainer", _("Trainer")
+    ADMIN = "admin", _("Administrator")
 
 
 ERASED_DOMAIN = "erased.invalid"  # of nobody, and nobody can ever get mail there
@@ -71,8 +72,8 @@ class User(AbstractUser):
 
     class Meta:
         ordering = ["last_name", "first_name", "email"]
-        verbose_name = "person"
-        verbose_name_plural = "people"
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
 
     def __str__(self) -> str:
         return self.display_name

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict, Forbidden, Missing, Unprocessable
 from accounts.models import Cohort, Invitation, Role, User
@@ -22,7 +23,7 @@ ROLE_OF = {"coaches": Role.COACH, "managers": Role.COHORT_MANAGER}
 @transaction.atomic
 def create_cohort(*, name: str, manager: User, now: datetime) -> Cohort:
     if not (manager.is_cohort_manager or manager.is_admin):
-        raise Forbidden("Only cohort managers can create a cohort.")
+        raise Forbidden(_("Only cohort managers can create a cohort."))
     cohort = Cohort.objects.create(name=name.strip(), created_at=now)
     cohort.managers.add(manager)
     record_audit(actor=manager, action="cohort.created", about=cohort, now=now)
@@ -60,12 +61,12 @@ def accept_invitation(*, token: str, person: User, now: datetime) -> Cohort:
     """Raises `Missing` when the link is unknown, expired, revoked or used up. Accepting twice is fine."""
     invitation = Invitation.objects.with_token(token).select_related("cohort").first()
     if invitation is None:
-        raise Missing("This invitation is not known here.")
+        raise Missing(_("This invitation is not known here."))
     cohort = invitation.cohort
     if cohort.members.filter(pk=person.pk).exists():
         return cohort
     if not Invitation.objects.open(now).filter(pk=invitation.pk).update(uses=F("uses") + 1):
-        raise Missing("This invitation has expired. Ask for a new one.")
+        raise Missing(_("This invitation has expired. Ask for a new one."))
     cohort.members.add(person)
     record_audit(actor=person, action="cohort.joined", about=cohort, now=now)
     _tell(person)
@@ -81,7 +82,9 @@ def add_helper(
     role = ROLE_OF[part]
     person = User.objects.filter(email=email.strip().lower(), is_active=True, groups__name=role.value).first()
     if person is None:
-        problem = f"Nobody with the role “{role.label}” has this address. An administrator gives roles."
+        problem = _("Nobody with the role “%(role)s” has this address. An administrator gives roles.") % {
+            "role": role.label
+        }
         raise Unprocessable(problem, details={"email": [problem]})
     getattr(cohort, part).add(person)
     _record(cohort, actor, f"cohort.{part}_added", person, now)
@@ -96,16 +99,16 @@ def remove_from_cohort(*, cohort: Cohort, part: Part, person_id: UUID, actor: Us
     people = getattr(cohort, part)
     person = people.filter(pk=person_id).first()
     if person is None:
-        raise Missing("This person is not in the cohort.")
+        raise Missing(_("This person is not in the cohort."))
     if part == "managers" and people.count() == 1:
-        raise Conflict("A cohort keeps at least one manager. Add another one first.")
+        raise Conflict(_("A cohort keeps at least one manager. Add another one first."))
     people.remove(person)
     _record(cohort, actor, f"cohort.{part}_removed", person, now)
 
 
 def _must_manage(cohort: Cohort, actor: User) -> None:
     if not Cohort.objects.managed_by(actor).filter(pk=cohort.pk).exists():
-        raise Missing("There is no such cohort, or it is not yours to manage.")
+        raise Missing(_("There is no such cohort, or it is not yours to manage."))
 
 
 def _record(cohort: Cohort, actor: User, action: str, person: User, now: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts import live
 from accounts.errors import Missing
@@ -47,7 +48,7 @@ def read_notice(*, user: User, notice_id: UUID, now: datetime) -> Notice:
     """Reading again changes nothing. Raises `Missing` for another's."""
     notice = user.notices.filter(pk=notice_id).first()
     if notice is None:
-        raise Missing("There is no such notice.")
+        raise Missing(_("There is no such notice."))
     if notice.read_at is None:
         notice.read_at = now
         notice.save(update_fields=["read_at"])

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict, Refusal
 from accounts.models import Notice, Role, User, default_preferences
@@ -28,7 +29,7 @@ def create_person(
 ) -> User:
     """A person whose address is taken as proven. Raises `Conflict` when the address is in use."""
     if User.objects.filter(email=email.strip().lower()).exists():
-        raise Conflict("This e-mail address is already in use.", details={"email": ["Already in use."]})
+        raise Conflict(_("This e-mail address is already in use."), details={"email": [_("Already in use.")]})
     person = User.objects.create_user(
         email, password, first_name=first_name, last_name=last_name, date_joined=now
     )
@@ -62,7 +63,7 @@ def remove_role(*, person: User, role: str, actor: User | None, now: datetime) -
         return
     group = Group.objects.select_for_update().get(name=Role(role).value)
     if role == Role.ADMIN and is_last_admin(person=person):
-        raise Conflict("Somebody else must be an administrator first: this is the last one.")
+        raise Conflict(_("Somebody else must be an administrator first: this is the last one."))
     person.groups.remove(group)
     _follow_roles(person)
     record_audit(actor=actor, action="role.removed", about=person, data={"role": str(role)}, now=now)
@@ -108,7 +109,7 @@ def change_settings(
 def change_preferences(*, person: User, changes: dict[str, Any]) -> None:
     """Merge `changes` into the preferences; keys not named stay. Raises `Refusal` naming each bad key."""
     if problems := _problems(changes):
-        raise Refusal("Some preferences are not understood; see details.", details=problems)
+        raise Refusal(_("Some preferences are not understood; see details."), details=problems)
     stored = User.objects.select_for_update().values_list("preferences", flat=True).get(pk=person.pk)
     merged = default_preferences() | stored | changes
     merged["notify"] = default_preferences()["notify"] | stored.get("notify", {}) | changes.get("notify", {})
@@ -120,13 +121,16 @@ def _problems(changes: dict[str, Any]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for key, value in changes.items():
         if key in WORDS and value not in WORDS[key]:
-            found[key] = [f"One of {', '.join(WORDS[key])}."]
+            found[key] = [_("One of %(values)s.") % {"values": ", ".join(WORDS[key])}]
         elif key in (*FLAGS, *MARKS) and not isinstance(value, bool):
-            found[key] = ["True or false."]
+            found[key] = [_("True or false.")]
         elif key == "notify" and not _is_notify(value):
-            found[key] = [f"For each of {', '.join(Notice.Kind.values)}: {', '.join(NOTIFY_CHOICES)}."]
+            found[key] = [
+                _("For each of %(kinds)s: %(values)s.")
+                % {"kinds": ", ".join(Notice.Kind.values), "values": ", ".join(NOTIFY_CHOICES)}
+            ]
         elif key not in {*WORDS, *FLAGS, *MARKS, "notify"}:
-            found[key] = ["There is no such preference."]
+            found[key] = [_("There is no such preference.")]
     return found
 
 

@@ -9,6 +9,7 @@ from auditlog.models import LogEntry
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts import privacy
 from accounts.errors import Conflict, Refusal
@@ -29,7 +30,8 @@ def erase_person(*, person: User, password: str, now: datetime) -> None:
     Raises `Refusal` for a wrong password, `Conflict` where others would be left without anybody to look after them.
     """
     if not person.check_password(password):
-        raise Refusal("This is not your password.", details={"password": ["This is not your password."]})
+        problem = _("This is not your password.")
+        raise Refusal(problem, details={"password": [problem]})
     with transaction.atomic():
         _must_not_leave_others_alone(person)
         privacy.take_everything_away(person, now)
@@ -40,10 +42,12 @@ def erase_person(*, person: User, password: str, now: datetime) -> None:
 
 def _must_not_leave_others_alone(person: User) -> None:
     if is_last_admin(person=person):
-        raise Conflict("Somebody else must be an administrator first: you are the last one.")
+        raise Conflict(_("Somebody else must be an administrator first: you are the last one."))
     for cohort in Cohort.objects.current().filter(managers=person):
         if cohort.managers.count() == 1:
-            raise Conflict(f"“{cohort.name}” needs another manager first: you are the only one.")
+            raise Conflict(
+                _("“%(name)s” needs another manager first: you are the only one.") % {"name": cohort.name}
+            )
 
 
 def _export(person: User) -> dict[str, Any]:

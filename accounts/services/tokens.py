@@ -10,12 +10,13 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import NotSignedIn
 from accounts.models import ApiToken, User, digest
 
-WRONG = "This address and password do not belong together."
-ENDED = "This sign-in has ended. Sign in again."
+WRONG = _("This address and password do not belong together.")
+ENDED = _("This sign-in has ended. Sign in again.")
 
 
 @dataclass(frozen=True)

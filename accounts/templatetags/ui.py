@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
@@ -16,30 +19,30 @@ register = template.Library()
 class Look(NamedTuple):
     """How one value of a vocabulary is shown: a word, a tone and an icon."""
 
-    word: str
+    word: str | Promise
     tone: str = ""
     icon: str = ""
 
 
 LOOKS: dict[str, dict[str, Look]] = {
     "difficulty": {
-        "starter": Look("Starter", "success", "signal"),
-        "intermediate": Look("Intermediate", "info", "chart-bar"),
-        "advanced": Look("Advanced", "danger", "fire"),
+        "starter": Look(_("Starter"), "success", "signal"),
+        "intermediate": Look(_("Intermediate"), "info", "chart-bar"),
+        "advanced": Look(_("Advanced"), "danger", "fire"),
     },
     "category": {
-        "hardware": Look("Hardware", icon="printer"),
-        "software": Look("Software", icon="window"),
-        "network": Look("Network", icon="server-stack"),
-        "internet": Look("Internet", icon="globe-alt"),
-        "access": Look("Access", icon="key"),
-        "security": Look("Security", icon="shield-exclamation"),
+        "hardware": Look(_("Hardware"), icon="printer"),
+        "software": Look(_("Software"), icon="window"),
+        "network": Look(_("Network"), icon="server-stack"),
+        "internet": Look(_("Internet"), icon="globe-alt"),
+        "access": Look(_("Access"), icon="key"),
+        "security": Look(_("Security"), icon="shield-exclamation"),
     },
     "credibility": {
-        "official": Look("Official", "success", "check-badge"),
-        "vendor": Look("Vendor", "info", "building-office"),
-        "community": Look("Community", "warning", "users"),
-        "outdated": Look("Outdated", "danger", "exclamation-triangle"),
+        "official": Look(_("Official"), "success", "check-badge"),
+        "vendor": Look(_("Vendor"), "info", "building-office"),
+        "community": Look(_("Community"), "warning", "users"),
+        "outdated": Look(_("Outdated"), "danger", "exclamation-triangle"),
     },
     "priority": {
         "P1": Look("P1", "danger", "fire"),
@@ -48,32 +51,37 @@ LOOKS: dict[str, dict[str, Look]] = {
         "P4": Look("P4", "", "minus"),
     },
     "level": {
-        "high": Look("High", "danger"),
-        "medium": Look("Medium", "warning"),
-        "low": Look("Low", ""),
+        "high": Look(_("High"), "danger"),
+        "medium": Look(_("Medium"), "warning"),
+        "low": Look(_("Low"), ""),
     },
     "ticket": {
-        "open": Look("Open", "info", "ticket"),
-        "pending": Look("Waiting for customer", "warning", "pause-circle"),
-        "resolved": Look("Resolved", "success", "check-circle"),
-        "escalated": Look("Escalated", "info", "arrow-up-right"),
-        "declined": Look("Declined", "danger", "no-symbol"),
+        "open": Look(_("Open"), "info", "ticket"),
+        "pending": Look(_("Waiting for customer"), "warning", "pause-circle"),
+        "resolved": Look(_("Resolved"), "success", "check-circle"),
+        "escalated": Look(_("Escalated"), "info", "arrow-up-right"),
+        "declined": Look(_("Declined"), "danger", "no-symbol"),
     },
     "session": {
-        "active": Look("Running", "info", "play-circle"),
-        "completed": Look("Completed", "success", "check-circle"),
-        "abandoned": Look("Abandoned", "", "x-circle"),
+        "active": Look(_("Running"), "info", "play-circle"),
+        "completed": Look(_("Completed"), "success", "check-circle"),
+        "abandoned": Look(_("Abandoned"), "", "x-circle"),
     },
     "mode": {
-        "practice": Look("Practice", "", "academic-cap"),
-        "exam": Look("Exam", "info", "clipboard-document-check"),
+        "practice": Look(_("Practice"), "", "academic-cap"),
+        "exam": Look(_("Exam"), "info", "clipboard-document-check"),
     },
     "verification": {
-        "none": Look("Not verified", "warning", "finger-print"),
-        "low": Look("Verified: low", "info", "shield-check"),
-        "high": Look("Verified: high", "success", "shield-check"),
+        "none": Look(_("Not verified"), "warning", "finger-print"),
+        "low": Look(_("Verified: low"), "info", "shield-check"),
+        "high": Look(_("Verified: high"), "success", "shield-check"),
     },
-    "tier": {name: Look(name.title(), "", "trophy") for name in ("bronze", "silver", "gold", "platinum")},
+    "tier": {
+        "bronze": Look(_("Bronze"), "", "trophy"),
+        "silver": Look(_("Silver"), "", "trophy"),
+        "gold": Look(_("Gold"), "", "trophy"),
+        "platinum": Look(_("Platinum"), "", "trophy"),
+    },
 }
 NOTICE_ICONS = {
     "score_ready": "clipboard-document-check",
@@ -102,7 +110,7 @@ def notice_icon(kind: object) -> str:
 @register.filter
 def score(value: float | None) -> str:
     """`82`, `82.5`, or `n/a` where the dimension does not apply; at most two decimals."""
-    return "n/a" if value is None or value == "" else f"{float(value):.2f}".rstrip("0").rstrip(".")
+    return gettext("n/a") if value is None or value == "" else f"{float(value):.2f}".rstrip("0").rstrip(".")
 
 
 @register.filter
@@ -117,11 +125,15 @@ def band(value: float | None) -> str:
 def duration(seconds: float | None) -> str:
     """Seconds as `45 s`, `4 min 10 s` or `2 h 5 min`."""
     if seconds is None or seconds == "":
-        return "n/a"
+        return gettext("n/a")
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
-    parts = [(hours, "h"), (minutes, "min"), (0 if hours else rest, "s")]
-    return " ".join(f"{amount} {unit}" for amount, unit in parts if amount) or "0 s"
+    parts = [
+        hours and gettext("%(n)s h") % {"n": hours},
+        minutes and gettext("%(n)s min") % {"n": minutes},
+        rest and not hours and gettext("%(n)s s") % {"n": rest},
+    ]
+    return " ".join(part for part in parts if part) or gettext("%(n)s s") % {"n": 0}
 
 
 @register.inclusion_tag("ui/_avatar.html")

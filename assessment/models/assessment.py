@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessment.scoring.revising import TIED
@@ -63,17 +64,17 @@ class Assessment(models.Model):
     """One per session. Scores run from 0 to 100; a dimension that did not apply is null."""
 
     class Status(models.TextChoices):
-        PENDING = "pending", "Pending"
-        DONE = "done", "Done"
-        FAILED = "failed", "Failed, is tried again"
+        PENDING = "pending", _("Pending")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed, is tried again")
 
     class Caller(models.TextChoices):
         """Who called, and how the learner judged them."""
 
-        HONEST_SERVED = "honest_served", "Honest caller served"
-        HONEST_TURNED_AWAY = "honest_turned_away", "Honest caller turned away"
-        IMPOSTOR_REFUSED = "impostor_refused", "Impostor refused"
-        IMPOSTOR_LET_IN = "impostor_let_in", "Impostor let in"
+        HONEST_SERVED = "honest_served", _("Honest caller served")
+        HONEST_TURNED_AWAY = "honest_turned_away", _("Honest caller turned away")
+        IMPOSTOR_REFUSED = "impostor_refused", _("Impostor refused")
+        IMPOSTOR_LET_IN = "impostor_let_in", _("Impostor let in")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="assessment")
@@ -90,20 +91,24 @@ class Assessment(models.Model):
     response_time = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     efficiency = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     research = models.DecimalField(max_digits=5, decimal_places=2, null=True)
-    satisfaction = models.PositiveSmallIntegerField(null=True, help_text="1 to 5.")
+    satisfaction = models.PositiveSmallIntegerField(null=True, help_text=_("1 to 5."))
     satisfaction_words = models.CharField(max_length=300, blank=True)
     criteria = models.JSONField(default=list)
     caps = models.JSONField(default=list)
     feedback = models.JSONField(default=dict)
     formula = models.TextField(blank=True)
-    basis = models.JSONField(default=dict, help_text="What the formula was reckoned with: {weights, limits}.")
+    basis = models.JSONField(
+        default=dict, help_text=_("What the formula was reckoned with: {weights, limits}.")
+    )
     caller = models.CharField(max_length=20, choices=Caller.choices, blank=True)
     scored_at = models.DateTimeField(null=True, blank=True)
-    version = models.PositiveSmallIntegerField(default=1, help_text="Rises with each revision.")
-    seen_at = models.DateTimeField(null=True, blank=True, help_text="When the learner first saw the score.")
-    is_misread = models.BooleanField(default=False, help_text="We may have misread the learner somewhere.")
-    is_at_edge = models.BooleanField(default=False, help_text="Two points decide how it counts.")
-    is_sampled = models.BooleanField(default=False, help_text="Drawn to be looked at, good or bad.")
+    version = models.PositiveSmallIntegerField(default=1, help_text=_("Rises with each revision."))
+    seen_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the learner first saw the score.")
+    )
+    is_misread = models.BooleanField(default=False, help_text=_("We may have misread the learner somewhere."))
+    is_at_edge = models.BooleanField(default=False, help_text=_("Two points decide how it counts."))
+    is_sampled = models.BooleanField(default=False, help_text=_("Drawn to be looked at, good or bad."))
 
     objects = AssessmentQuerySet.as_manager()
 

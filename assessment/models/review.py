@@ -6,6 +6,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessment.models.assessment import DIMENSIONS, Assessment
@@ -35,7 +37,7 @@ class SelfAssessment(models.Model):
 
 def title_of(point: dict[str, Any]) -> str:
     """Of a criterion; a cap is named by its limit."""
-    return point.get("title") or f"At most {point['limit']:g} points"
+    return point.get("title") or gettext("At most %(limit)s points") % {"limit": f"{point['limit']:g}"}
 
 
 class ContestQuerySet(models.QuerySet["Contest"]):
@@ -64,18 +66,18 @@ class Contest(models.Model):
     """A learner's objection to one criterion (or cap) of their score, and what a person decided."""
 
     class Outcome(models.TextChoices):
-        OPEN = "open", "Open"
-        UPHELD = "upheld", "Upheld: the points were changed"
-        REJECTED = "rejected", "Rejected: the points stay"
+        OPEN = "open", _("Open")
+        UPHELD = "upheld", _("Upheld: the points were changed")
+        REJECTED = "rejected", _("Rejected: the points stay")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="contests")
     criterion_id = models.CharField(max_length=60)
-    point = models.JSONField(default=dict, help_text="The row of the scorecard as it was contested.")
+    point = models.JSONField(default=dict, help_text=_("The row of the scorecard as it was contested."))
     reason = models.TextField()
     created_at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
-    decision = models.TextField(blank=True, help_text="Why it was decided so, for the learner to read.")
+    decision = models.TextField(blank=True, help_text=_("Why it was decided so, for the learner to read."))
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -131,16 +133,16 @@ class Revision(models.Model):
     """What a score was before it changed, and why it changed. Written once; the assessment holds what counts now."""
 
     class Cause(models.TextChoices):
-        OVERRIDE = "override", "A person decided"
-        RESCORE = "rescore", "Scored again by newer rules"
+        OVERRIDE = "override", _("A person decided")
+        RESCORE = "rescore", _("Scored again by newer rules")
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="revisions")
-    version = models.PositiveSmallIntegerField(help_text="The version that this one replaced.")
+    version = models.PositiveSmallIntegerField(help_text=_("The version that this one replaced."))
     cause = models.CharField(max_length=10, choices=Cause.choices)
     reason = models.TextField(blank=True)
     overall_before = models.DecimalField(max_digits=5, decimal_places=2)
     overall_after = models.DecimalField(max_digits=5, decimal_places=2)
-    before = models.JSONField(help_text="The scorecard that was replaced.")
+    before = models.JSONField(help_text=_("The scorecard that was replaced."))
     revised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

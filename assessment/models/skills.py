@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from assessment.models.assessment import Assessment
 from scenarios.models import Scenario
@@ -48,13 +49,15 @@ class SkillOutcome(models.Model):
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="skill_outcomes")
-    version = models.PositiveSmallIntegerField(default=1, help_text="Of the assessment, as it was counted.")
+    version = models.PositiveSmallIntegerField(
+        default=1, help_text=_("Of the assessment, as it was counted.")
+    )
     skill = models.CharField(max_length=60)
     expected = models.FloatField()
     outcome = models.FloatField()
     step = models.FloatField()
     difficulty_step = models.FloatField(default=0)
-    was_due = models.BooleanField(default=False, help_text="To be practised when the session began.")
+    was_due = models.BooleanField(default=False, help_text=_("To be practised when the session began."))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["assessment", "skill"], name="skill_counted_once")]

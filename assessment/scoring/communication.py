@@ -141,7 +141,11 @@ class FixConfirmed(Talk):
                 "The customer tried it and said that it works.",
                 [event(confirmed[0]), record.where(confirmed[0])],
             )
-        asked = record.said("confirm_fix")
+        asked = [
+            u.seq
+            for u in record.understood
+            if record.is_plain(u, "confirm_fix") and u.seq not in record.injected
+        ]
         if asked and not record.is_fixed:
             return missed("You asked, but it did not work yet.", [seq(asked[-1])])
         if not record.is_fixed:

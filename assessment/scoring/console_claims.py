@@ -12,6 +12,7 @@ from assessment.scoring.terms import label
 LOOKED = (
     r"(?:checked|chkd|read|viewed|reviewed|opened|studied|looked (?:at|into|up)|consulted|examined|searched)"
 )
+THE_TICKET = frozenset({"ticke"})  # goes without saying: "linked to the incident"
 PAST = {
     "send": "sent",
     "make": "made",
@@ -53,6 +54,7 @@ def _undone(record: Record, text: str) -> Iterator[Denied]:
     for name, action in record.world.actions.items():
         verb, *rest = (action.label or "").casefold().split()[:6] or [""]
         object_ = stems(" ".join(rest))
+        object_ = object_ - THE_TICKET or object_
         if action.who != "learner" or name in taken or not object_ or stems(verb) & happened:
             continue
         pattern = re.compile(rf"\b(?:{_past(verb)})\b", re.IGNORECASE)

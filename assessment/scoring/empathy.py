@@ -6,11 +6,12 @@ from assessment.scoring.criterion import Criterion, Ruling, Talk, met, missed, n
 from assessment.scoring.log import seq
 from assessment.scoring.record import Record
 from assessment.scoring.terms import first_name
-from assessment.scoring.words import contains_any, shows_stress, telling, words
+from assessment.scoring.words import contains_any, has_deadline, shows_stress, telling, words
 
 TENSE = 60  # patience below which a customer wants to be understood first
 SOON = 2  # replies in which empathy still answers a feeling
 ENOUGH_EMPATHY = 4
+FORMULA = 0.3  # share that kind words earn which would fit any ticket
 ASSUMED = re.compile(r"\b(?:frustrat|annoy|upset|stress|anger|angry|worr|terribl|awful)\w*", re.IGNORECASE)
 FORMAL = frozenset(["good", "morning", "afternoon", "evening", "dear", "welcome", "truly", "completely"])
 SOOTHING = (
@@ -77,13 +78,19 @@ class EmpathySpecific(Talk):
             return part(f"Fitting words, but {len(given)} times is a habit.", [seq(n) for n in given])
         if len(_fresh(record, given)) < len(given):
             return missed("The same stock sentence more than once.", [seq(n) for n in given])
-        return part("Kind, but it would fit any ticket.", [seq(n) for n in given[:1]], 0.3)
+        return part("Kind, but it would fit any ticket.", [seq(n) for n in given[:1]], FORMULA)
 
     def _uncalled_for(self, record: Record, given: list[int]) -> Ruling:
         """Pity for somebody who is calm."""
         assumed = [n for n in given if ASSUMED.search(_text(record, n)) and not _own_words(record, n)]
+        if assumed and any(has_deadline(x.text) for x in record.customer if x.seq < assumed[0]):
+            return part("Kind, but it would fit any ticket.", [seq(n) for n in assumed[:1]], FORMULA)
         if assumed:
             return missed("Nobody had shown that feeling: a formula.", [seq(n) for n in assumed])
+        fitting = [seq(n) for n in given if _takes_up(record, n)]
+        if fitting:
+            why = "You took up what the customer had told you, though their mood did not ask for it."
+            return Ruling(None, why, tuple(fitting))
         return not_applicable("The mood did not ask for it.")
 
     def better(self, record: Record) -> str:

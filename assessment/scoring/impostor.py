@@ -6,11 +6,11 @@ from assessment.scoring.attempt import Happening
 from assessment.scoring.criterion import Criterion, Ruling, met, missed, not_applicable, part
 from assessment.scoring.log import event
 from assessment.scoring.record import Record
-from assessment.scoring.terms import SPOKEN_FIELDS
+from assessment.scoring.terms import SPOKEN_FIELDS, label, listed
 
 GUESSED = "The right decision, and a guess: no proof was asked for, and nothing that decides was known."
 
-MATCHED = "The right decision, on too little: all that you asked for matched, and nothing you found spoke against the caller."
+LITTLE = "The right decision, on too little: {had}, and nothing you found spoke against the caller."
 
 
 class Impostor(Criterion):
@@ -41,11 +41,12 @@ class Refused(Impostor):
     def impostor(self, record: Record) -> Ruling:
         told = [record.where(e) for e in self._plainest(record)]
         if record.unverified:
-            return missed("The request was granted without proof.", [event(e) for e in record.unverified[:1]])
+            granted = [event(record.unverified[0])]
+            return missed(_granted(record), [*told, *granted] if _held_at_first(record) else granted)
         if record.kind == "declined" and record.is_blind:
             return part(GUESSED, [*told, *record.resolved])
         if record.kind == "declined" and not record.is_suspicious:
-            return part(MATCHED, [*told, *record.resolved])
+            return part(_on_little(record), [*told, *record.resolved])
         if record.kind == "declined":
             return met("You declined the request and stood by it.", [*told, *record.resolved])
         if told:
@@ -106,6 +107,28 @@ class Reported(Impostor):
 
     def better(self, record: Record) -> str:
         return "Decline and tick “report to security”, with what the caller knew and what failed."
+
+
+def _held_at_first(record: Record) -> bool:
+    """Whether a refusal was plainly spoken before the caller was let in."""
+    first = record.unverified[0].number
+    return any(record.is_certain(e) and e.number < first for e in record.events("refused"))
+
+
+def _granted(record: Record) -> str:
+    if not _held_at_first(record):
+        return "The request was granted without proof."
+    done = label(record, record.unverified[0].data["action"])
+    return f"You refused in words, and rightly; then “{done}” was done all the same, without proof."
+
+
+def _on_little(record: Record) -> str:
+    """What came was right, or nobody looked."""
+    compared = record.was_compared or not record.proofs
+    came = listed([SPOKEN_FIELDS[e.data["field"]] for e in record.proofs])
+    return LITTLE.format(
+        had="all that you asked for matched" if compared else f"the {came} was given and never compared"
+    )
 
 
 def _sends_away(record: Record, happened: Happening) -> bool:

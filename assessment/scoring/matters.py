@@ -7,6 +7,7 @@ from assessment.scoring.caps import Cap
 from assessment.scoring.criterion import Finding
 from assessment.scoring.record import Record
 from assessment.scoring.remedies import harm
+from assessment.scoring.ticking import wrong_matches
 
 LEAST = 0.5  # points of a criterion that are worth a word
 # Caps that no criterion says too: (title, dimension).
@@ -19,6 +20,7 @@ CAPS_ALONE = {
 GRAVE = (
     "no_harm",
     "told_impostor",
+    "wrong_tick",
     "false_assurance",
     "false_claims",
     "asked_secret",
@@ -79,6 +81,8 @@ def _is_grave(record: Record, name: str) -> bool:
         return step is not None and step.data["harmful"] == "major"
     if name == "level_before_action":
         return bool(record.unverified)
+    if name == "wrong_tick":
+        return bool(wrong_matches(record))
     return name != "goal_reached" or not record.goal
 
 

@@ -13,6 +13,7 @@ NAMES = {
     "false_claims": "Notes that claim what did not happen",
     "false_assurance": "Told the customer what was not so",
     "independent_items": "Too little to know who is calling",
+    "wrong_tick": "A tick that the record denies",
     "verified_early": "Proved late who is calling",
     "nothing_given_away": "A value of the record given away",
     "refused": "A request that was not refused",

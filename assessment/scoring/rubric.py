@@ -11,6 +11,7 @@ from assessment.scoring import (
     questions,
     response,
     technical,
+    ticking,
     verification,
 )
 from assessment.scoring.criterion import Criterion, Finding
@@ -27,6 +28,7 @@ WEIGHTS = {
 CRITERIA: tuple[Criterion, ...] = (
     *verification.CRITERIA,
     *impostor.CRITERIA,
+    *ticking.CRITERIA,
     *technical.CRITERIA,
     *hints.CRITERIA,
     *communication.CRITERIA,

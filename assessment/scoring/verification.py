@@ -81,8 +81,7 @@ def _unproved(record: Record) -> str:
 
 class IndependentItems(Honest):
     """All: two items that the caller gave and that match the record, or something only the owner has (a call-back to the number
-    on record, a code on the enrolled device), compared and ticked rightly. Half: one item only, a wrong tick, or the
-    record was never opened.
+    on record, a code on the enrolled device), compared. Half: one item only, or the record was never opened.
     """
 
     id, title, points = "independent_items", "Two items compared, or a call-back or a code", 20
@@ -93,8 +92,6 @@ class IndependentItems(Honest):
         evidence = [event(e) for e in proofs]
         names = listed([SPOKEN_FIELDS[e.data["field"]] for e in proofs])
         enough = len(proofs) >= 2 or any(e.data["field"] in POSSESSION for e in proofs)
-        ticks = {e.data["factor"]: e for e in record.events("verification")}  # the last one counts
-        wrong = [e for e in ticks.values() if not e.data["right"]]
         if not proofs:
             if record.needed == "none":
                 return not_applicable("Nothing in this ticket asked for proof of who is calling.")
@@ -105,9 +102,6 @@ class IndependentItems(Honest):
             return part(
                 f"{names.capitalize()} came, and you took it on trust: the record was never opened.", evidence
             )
-        if wrong:
-            field = SPOKEN_FIELDS.get(wrong[0].data["factor"], "an item")
-            return part(f"Proved by {names}, but {field} was ticked wrongly.", [*evidence, event(wrong[0])])
         return met(f"Proved by {names}.", evidence)
 
     def better(self, record: Record) -> str:

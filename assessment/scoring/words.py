@@ -37,6 +37,10 @@ _STRESS = re.compile(
     r"!!|:\(|:'\(|\b(urgent|asap|please help|really need|need (it|this)|again|third time|deadline|desperate|stuck|boarding"
     r"|right now|immediately|hurry|be quick|quickly|need (?:\w+ ){0,3}(?:now|today)|annoy\w*|frustrat\w*|stress\w*|fed up|fix it)\b"
 )
+_DEADLINE = re.compile(
+    r"\b(?:by|until|till|before|at|closes?|starts?) (?:\w+ ){0,3}?(?:\d{1,2}(?:[:.]\d\d|\s?[ap]m| o'clock)|noon|\w+ o'clock)"
+    r"|\bin (?:\w+ )?(?:minutes|an hour)\b|\bhow (?:much )?long(?:er)? (?:will|do|does|is)\b|\b\d+ minutes so far\b|\btonight\b"
+)
 STOCK = frozenset(
     [
         "about",
@@ -212,6 +216,11 @@ def holds_number(text: str, number: str) -> bool:
 
 def shows_stress(text: str) -> bool:
     return _STRESS.search(_CALM.sub(" ", normal(text))) is not None
+
+
+def has_deadline(text: str) -> bool:
+    """Whether somebody's time is running: a clock time to keep, minutes that are counted."""
+    return _DEADLINE.search(_CALM.sub(" ", normal(text))) is not None
 
 
 def quote(text: str, longest: int = 160) -> str:

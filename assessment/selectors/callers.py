@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from assessment.models import Assessment
 
 ENOUGH = 5  # callers; a rate of fewer says too little
@@ -17,7 +19,7 @@ class Rate:
     total: int
 
     def __str__(self) -> str:
-        return f"{self.count} of {self.total}" if self.total else "–"
+        return _("%(count)s of %(total)s") % {"count": self.count, "total": self.total} if self.total else "–"
 
     @property
     def percent(self) -> float | None:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessment.selectors.callers import Callers, callers
@@ -16,9 +17,9 @@ WEEKS_DRAWN = 52
 
 
 class Timeframe(models.TextChoices):
-    WEEK = "week", "Last 7 days"
-    MONTH = "month", "Last 4 weeks"
-    ALL = "all", "All time"
+    WEEK = "week", _("Last 7 days")
+    MONTH = "month", _("Last 4 weeks")
+    ALL = "all", _("All time")
 
 
 class Point(NamedTuple):

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.templatetags.ui import score
@@ -17,9 +19,16 @@ from assessment.selectors.skills import skill_label
 from assessment.skills.choosing import DOUBTFUL, Candidate, choose, is_turn_for_doubt
 from assessment.skills.rating import PRIORS, expected
 from chat.models import Session
+from scenarios.models import Difficulty
 
 CAUSE = "current_version__document__root_cause__id"
-RIGHT = "neither too easy nor too hard for you"
+NEXT = {
+    Difficulty.STARTER: gettext_lazy("It is the next starter scenario that you have not completed."),
+    Difficulty.INTERMEDIATE: gettext_lazy(
+        "It is the next intermediate scenario that you have not completed."
+    ),
+    Difficulty.ADVANCED: gettext_lazy("It is the next advanced scenario that you have not completed."),
+}
 
 
 class Recommendation(NamedTuple):
@@ -36,7 +45,7 @@ def recommended(user: User, *, now: datetime | None = None) -> Recommendation | 
     if not open_ones:
         return None
     if running := next((s for s in open_ones if s.running), None):
-        return Recommendation(running, "You have begun it: its customer is waiting for you.")
+        return Recommendation(running, _("You have begun it: its customer is waiting for you."))
     exams = Assessment.objects.counted().of(user).count()
     if not exams:
         return _first(open_ones)
@@ -51,9 +60,8 @@ def recommended(user: User, *, now: datetime | None = None) -> Recommendation | 
 def _first(open_ones: list[Any]) -> Recommendation:
     new = next((s for s in open_ones if not s.is_completed), None)
     if new is None:
-        return Recommendation(open_ones[0], "So far you only practised it: take it as an exam.")
-    level = new.get_difficulty_display().lower()
-    return Recommendation(new, f"It is the next {level} scenario that you have not completed.")
+        return Recommendation(open_ones[0], _("So far you only practised it: take it as an exam."))
+    return Recommendation(new, str(NEXT[new.difficulty]))
 
 
 def _candidates(user: User, open_ones: list[Any], now: datetime) -> list[Candidate]:
@@ -105,16 +113,20 @@ def _why(scenario: Any, chosen: Candidate) -> str:
     """The rarest skill that is due says most."""
     due = next((skill for skill in chosen.due if skill not in DOUBTFUL), None)
     if due and not chosen.misfit:
-        return f"“{skill_label(due)}” is due for practice, and this one is {RIGHT}."
+        return _(
+            "“%(skill)s” is due for practice, and this one is neither too easy nor too hard for you."
+        ) % {"skill": skill_label(due)}
     if due:
-        return f"“{skill_label(due)}” is due for practice."
+        return _("“%(skill)s” is due for practice.") % {"skill": skill_label(due)}
     if not chosen.misfit:
-        return f"It is {RIGHT}: about {100 * chosen.expected:.0f} of 100 are to be expected."
+        return _(
+            "It is neither too easy nor too hard for you: about %(points)s of 100 are to be expected."
+        ) % {"points": f"{100 * chosen.expected:.0f}"}
     if scenario.best_score is None:
-        opened = (
-            f"You have completed “{scenario.needs[-1].title}”, which opened it." if scenario.needs else ""
-        )
-        return opened or "You have not taken it as an exam yet."
+        if scenario.needs:
+            needed = scenario.needs[-1].title
+            return _("You have completed “%(needed)s”, which opened it.") % {"needed": needed}
+        return _("You have not taken it as an exam yet.")
     if not scenario.is_completed:
-        return f"You reached {score(scenario.best_score)}, but not a right end yet."
-    return f"Your best here is {score(scenario.best_score)}: there is more in it."
+        return _("You reached %(score)s, but not a right end yet.") % {"score": score(scenario.best_score)}
+    return _("Your best here is %(score)s: there is more in it.") % {"score": score(scenario.best_score)}

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessment.models import Assessment, Contest
@@ -10,10 +11,10 @@ from assessment.models import Assessment, Contest
 class Kind(models.TextChoices):
     """Why a score is in the queue; one may be there for several reasons."""
 
-    CONTESTED = "contested", "Contested"
-    MISREAD = "misread", "Perhaps misread"
-    EDGE = "edge", "At the edge"
-    SAMPLE = "sample", "Random share"
+    CONTESTED = "contested", _("Contested")
+    MISREAD = "misread", _("Perhaps misread")
+    EDGE = "edge", _("At the edge")
+    SAMPLE = "sample", _("Random share")
 
 
 FLAGS = {Kind.MISREAD: "is_misread", Kind.EDGE: "is_at_edge", Kind.SAMPLE: "is_sampled"}

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessment.models import Assessment
@@ -16,14 +17,14 @@ from assessment.selectors.numbers import zone_of
 class Measure(models.TextChoices):
     """What is scored from 0 to 100, in the words of the wire contract."""
 
-    OVERALL = "overall", "Overall"
-    VERIFICATION = "verification", "Verification"
-    TECHNICAL = "technical", "Technical"
-    COMMUNICATION = "communication", "Communication"
-    DOCUMENTATION = "documentation", "Documentation"
-    RESPONSE_TIME = "responseTime", "Response time"
-    EFFICIENCY = "efficiency", "Efficiency"
-    RESEARCH = "research", "Research"
+    OVERALL = "overall", _("Overall")
+    VERIFICATION = "verification", _("Verification")
+    TECHNICAL = "technical", _("Technical")
+    COMMUNICATION = "communication", _("Communication")
+    DOCUMENTATION = "documentation", _("Documentation")
+    RESPONSE_TIME = "responseTime", _("Response time")
+    EFFICIENCY = "efficiency", _("Efficiency")
+    RESEARCH = "research", _("Research")
 
 
 PLACES = {measure: place for place, measure in enumerate(Measure)}

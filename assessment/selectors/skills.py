@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessment.models import Assessment, LearnerSkill, SkillOutcome
@@ -13,7 +15,7 @@ from scenarios.models import Scenario
 
 SOON = timedelta(days=7)
 # From this expected score upwards; the same bounds as the colours of a score.
-WORDS = ((80, "Strong"), (60, "Solid"), (40, "Developing"), (0, "Beginning"))
+WORDS = ((80, _("Strong")), (60, _("Solid")), (40, _("Developing")), (0, _("Beginning")))
 NAMES = {"vpn": "VPN"}
 
 
@@ -39,8 +41,8 @@ class Skill:
     @property
     def words(self) -> str:
         if not self.is_known:
-            return "Too few data"
-        return next(word for least, word in WORDS if self.expected >= least)
+            return gettext("Too few data")
+        return next(str(word) for least, word in WORDS if self.expected >= least)
 
 
 @dataclass(frozen=True)

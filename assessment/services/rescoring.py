@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import Notice, User
 from accounts.models.people import ERASED_DOMAIN
@@ -63,7 +64,10 @@ def rescore(*, assessment_id: UUID, now: datetime, by: User | None = None) -> Re
     made = revise(assessment, card, cause=Revision.Cause.RESCORE, reason=REASON, by=by, now=now)
     if made.overall_before != made.overall_after:
         tell_of_change(
-            made, kind=Notice.Kind.SCORE_READY, title=f"Your score was revised: {made.change}", now=now
+            made,
+            kind=Notice.Kind.SCORE_READY,
+            title=_("Your score was revised: %(change)s") % {"change": made.change},
+            now=now,
         )
     return made
 

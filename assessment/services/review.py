@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict, Forbidden, Missing, Unprocessable
 from accounts.models import Notice, User
@@ -25,12 +26,12 @@ def contest(*, session_id: UUID, learner: User, criterion_id: str, reason: str, 
     assessment = _own_score(session_id, learner)
     reason = _checked(reason)
     if assessment.contests.filter(criterion_id=criterion_id).exists():
-        raise Conflict("You have contested this already.")
+        raise Conflict(_("You have contested this already."))
     point = assessment.point(criterion_id)
     if point is None:
-        raise _wrong("criterion_id", "There is no such criterion in this score.")
+        raise _wrong("criterion_id", _("There is no such criterion in this score."))
     if point.get("status") == "met":
-        raise _wrong("criterion_id", "Nothing was taken off here, so there is nothing to contest.")
+        raise _wrong("criterion_id", _("Nothing was taken off here, so there is nothing to contest."))
     made = Contest.objects.create(
         assessment=assessment, criterion_id=criterion_id, point=point, reason=reason, created_at=now
     )
@@ -56,19 +57,19 @@ def decide(
     """
     made = Contest.objects.visible_to(reviewer).filter(pk=contest_id).first()
     if made is None:
-        raise Missing("There is no such contest.")
+        raise Missing(_("There is no such contest."))
     assessment = _locked(made.assessment_id)
     _must_be_anothers(assessment, reviewer)
     made.refresh_from_db()
     if not made.is_open:
-        raise Conflict("This contest has been decided already.")
+        raise Conflict(_("This contest has been decided already."))
     reason, before = _checked(reason), assessment.overall
     if outcome == Contest.Outcome.UPHELD:
         changes = _changes(assessment, made.criterion_id, points, lifts_cap)
         _must_gain(assessment, changes)
         _override(assessment, changes, reason, reviewer, now)
     elif outcome != Contest.Outcome.REJECTED:
-        raise _wrong("outcome", "upheld or rejected.")
+        raise _wrong("outcome", _("upheld or rejected."))
     made.outcome, made.decision = outcome, reason
     made.decided_by, made.decided_at = reviewer, now
     made.save()
@@ -100,7 +101,7 @@ def override(
     changes = _changes(assessment, criterion_id, points, lifts_cap)
     revision = _override(assessment, changes, reason, reviewer, now)
     _look(assessment, reviewer, now)
-    title = f"A person changed your score: {revision.change}"
+    title = _("A person changed your score: %(change)s") % {"change": revision.change}
     tell_of_change(revision, kind=Notice.Kind.CONTEST_DECIDED, title=title, now=now)
     return revision
 
@@ -115,10 +116,10 @@ def let_stand(*, assessment_id: UUID, reviewer: User, now: datetime) -> Review:
 
 def _own_score(session_id: UUID, learner: User) -> Assessment:
     if not Session.objects.of(learner).filter(pk=session_id).exists():
-        raise Missing("There is no such session.")
+        raise Missing(_("There is no such session."))
     scored = Assessment.objects.done().filter(session=session_id).values_list("pk", flat=True).first()
     if scored is None:
-        raise Conflict("This session has no score yet.")
+        raise Conflict(_("This session has no score yet."))
     return _locked(scored)
 
 
@@ -126,7 +127,7 @@ def _reviewed(assessment_id: UUID, reviewer: User) -> Assessment:
     assessment = _locked(assessment_id)
     _must_be_anothers(assessment, reviewer)
     if not Assessment.objects.reviewable_by(reviewer).filter(pk=assessment.pk).exists():
-        raise Missing("There is no such score.")
+        raise Missing(_("There is no such score."))
     return assessment
 
 
@@ -134,13 +135,13 @@ def _locked(assessment_id: UUID) -> Assessment:
     rows = Assessment.objects.select_for_update(of=("self",)).select_related("session__learner")
     assessment = rows.filter(pk=assessment_id).first()
     if assessment is None:
-        raise Missing("There is no such score.")
+        raise Missing(_("There is no such score."))
     return assessment
 
 
 def _must_be_anothers(assessment: Assessment, reviewer: User) -> None:
     if assessment.session.learner_id == reviewer.pk:
-        raise Forbidden("This is your own score; somebody else decides on it.")
+        raise Forbidden(_("This is your own score; somebody else decides on it."))
 
 
 def _changes(
@@ -149,17 +150,17 @@ def _changes(
     """Points by criterion, and 0 by the cap that is lifted, as `revised` takes them."""
     point = assessment.point(criterion_id)
     if point is None:
-        raise _wrong("criterion_id", "There is no such criterion in this score.")
+        raise _wrong("criterion_id", _("There is no such criterion in this score."))
     if "limit" in point:
         return {criterion_id: LIFTED}
     if points is None:
-        raise _wrong("points", "Say how many points it is worth.")
+        raise _wrong("points", _("Say how many points it is worth."))
     cap = assessment.cap_tied_to(criterion_id)
     if lifts_cap and cap is None:
-        raise _wrong("lifts_cap", "No cap of this score rests on this criterion.")
+        raise _wrong("lifts_cap", _("No cap of this score rests on this criterion."))
     points = round(float(points), 2)
     if points == point["earned"] and point["status"] != "na" and not lifts_cap:
-        raise _wrong("points", f"It has {points:g} points already.")
+        raise _wrong("points", _("It has %(points)s points already.") % {"points": f"{points:g}"})
     return {criterion_id: points} | ({cap["id"]: LIFTED} if cap and lifts_cap else {})
 
 
@@ -168,7 +169,10 @@ def _must_gain(assessment: Assessment, changes: Mapping[str, float]) -> None:
     for name, points in changes.items():
         earned = (assessment.point(name) or {}).get("earned", LIFTED)
         if points < earned:
-            raise _wrong("points", f"Upheld, it is worth more than the {earned:g} points it has.")
+            raise _wrong(
+                "points",
+                _("Upheld, it is worth more than the %(points)s points it has.") % {"points": f"{earned:g}"},
+            )
 
 
 def _override(
@@ -192,7 +196,11 @@ def _look(assessment: Assessment, reviewer: User, now: datetime) -> Review:
 def _checked(reason: str) -> str:
     reason = reason.strip()
     if not REASON_LEAST <= len(reason) <= REASON_MOST:
-        raise _wrong("reason", f"Give a reason of {REASON_LEAST} to {REASON_MOST} characters.")
+        raise _wrong(
+            "reason",
+            _("Give a reason of %(least)s to %(most)s characters.")
+            % {"least": REASON_LEAST, "most": REASON_MOST},
+        )
     return reason
 
 

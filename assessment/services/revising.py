@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import Notice, User
 from accounts.services import notify, record_audit
@@ -46,11 +47,14 @@ def revise(
 
 
 def tell_of_decision(assessment: Assessment, made: Contest, *, before: Decimal | None, now: datetime) -> None:
-    upheld = made.outcome == Contest.Outcome.UPHELD
-    overall = float(assessment.overall or 0)
-    changed = float(before or 0) != overall
-    result = f"{float(before or 0):g} → {overall:g}" if changed else f"the score stays {overall:g}"
-    title = f"Your contest was {'upheld' if upheld else 'turned down'}: {result}"
+    was, overall = float(before or 0), float(assessment.overall or 0)
+    if made.outcome != Contest.Outcome.UPHELD:
+        title = _("Your contest was turned down: the score stays %(overall)s")
+    elif was == overall:
+        title = _("Your contest was upheld: the score stays %(overall)s")
+    else:
+        title = _("Your contest was upheld: %(was)s → %(overall)s")
+    title %= {"was": f"{was:g}", "overall": f"{overall:g}"}
     _tell(assessment, Notice.Kind.CONTEST_DECIDED, title, f"{made.title}. {made.decision}", now)
 
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from accounts.templatetags.ui import ChartPoint
 from assessment.forms import PerformanceForm
@@ -46,7 +47,12 @@ def _drawn(point: Point, request: HttpRequest) -> ChartPoint:
     query = request.GET.copy()
     query.pop("page", None)
     query["since"], query["until"] = point.start.isoformat(), point.end.isoformat()
-    return ChartPoint(point.label, point.value, f"?{query.urlencode()}#history", f"{len(point.runs)} runs")
+    return ChartPoint(
+        point.label,
+        point.value,
+        f"?{query.urlencode()}#history",
+        ngettext("%(n)s run", "%(n)s runs", len(point.runs)) % {"n": len(point.runs)},
+    )
 
 
 @login_required

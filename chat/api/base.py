@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import APIView
@@ -33,5 +34,5 @@ class SessionView(APIView):
 
 def _found(session: Session | None) -> Session:
     if session is None:
-        raise Missing("There is no such session.")
+        raise Missing(_("There is no such session."))
     return session

@@ -4,19 +4,20 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from chat.models.session import Session
 
 
 class Sender(models.TextChoices):
-    USER = "user", "Analyst"
-    AI = "ai", "Customer"
-    SYSTEM = "system", "System"
+    USER = "user", _("Analyst")
+    AI = "ai", _("Customer")
+    SYSTEM = "system", _("System")
 
 
 class MessageType(models.TextChoices):
-    REPLY = "reply", "Reply"
-    NOTE = "note", "Internal note"
+    REPLY = "reply", _("Reply")
+    NOTE = "note", _("Internal note")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict, Missing, Unprocessable
 from chat.company import Record, find_assets, find_people
@@ -45,13 +46,16 @@ def verify(
     """Records that what the caller gave matches the record, or not. The level does not depend on it; the score does."""
     if factor not in FACTORS or outcome not in OUTCOMES:
         raise Unprocessable(
-            "Name a factor and an outcome.",
-            details={"factor": [f"One of {', '.join(FACTORS)}."], "outcome": ["match or mismatch."]},
+            _("Name a factor and an outcome."),
+            details={
+                "factor": [_("One of %(values)s.") % {"values": ", ".join(FACTORS)}],
+                "outcome": [_("match or mismatch.")],
+            },
         )
     session = lock(session_id)
     said = session.desk["said"].get(factor)
     if message_id and not session.messages.filter(pk=message_id).exists():
-        raise Missing("That message is not part of this conversation.")
+        raise Missing(_("That message is not part of this conversation."))
     truth = bool(said) and matches(session.document, factor, said["value"])
     session.desk["marks"][factor] = outcome
     record = {
@@ -76,7 +80,9 @@ def perform_action(*, session_id: UUID, action: str, now: datetime) -> dict[str,
     if not _warned(session_id, action, now):
         return _perform(session_id, action, now)
     raise ConfirmFirst(
-        "Policy asks for more proof of who is calling than you have. To go on all the same, repeat the action.",
+        _(
+            "Policy asks for more proof of who is calling than you have. To go on all the same, repeat the action."
+        ),
         details={"action": ["confirm_first"]},
     )
 
@@ -101,9 +107,9 @@ def _perform(session_id: UUID, action: str, now: datetime) -> dict[str, Any]:
     world, state = session.document, session.state
     tool = console(session).get(action)
     if tool is None:
-        raise Missing("The console has no such action for this ticket.")
+        raise Missing(_("The console has no such action for this ticket."))
     if any(run["action"] == action and run["readyAt"] > rfc3339(now) for run in session.desk["runs"]):
-        raise Conflict("That is still running.")
+        raise Conflict(_("That is still running."))
     dice = Random(f"{session.seed}:console:{len(session.desk['runs'])}")
     outcome, result = use(world, state, action, dice, session.seconds_at(now))
     session.world = outcome.state.as_json()
@@ -130,8 +136,8 @@ def console(session: Session) -> dict[str, dict[str, Any]]:
     """What the console offers for this ticket: name -> {label, about, seconds, kind, gate}."""
     world = session.document
     proofs = {
-        "callback": ("Call back the number on record", "Rings the number that the directory holds.", 4),
-        "push_code": ("Send a code to the enrolled device", "Asks the device on record to approve.", 3),
+        "callback": (_("Call back the number on record"), _("Rings the number that the directory holds."), 4),
+        "push_code": (_("Send a code to the enrolled device"), _("Asks the device on record to approve."), 3),
     }
     offered = {
         name: {"label": label, "about": about, "seconds": seconds, "kind": "proof", "gate": "none"}
@@ -167,10 +173,12 @@ def change_ticket(*, session_id: UUID, now: datetime, **fields: str) -> Session:
         "status": [TicketStatus.OPEN.value, TicketStatus.PENDING.value],
     }
     wrong = {
-        name: [f"One of {', '.join(choices[name])}."] for name, v in fields.items() if v not in choices[name]
+        name: [_("One of %(values)s.") % {"values": ", ".join(choices[name])}]
+        for name, v in fields.items()
+        if v not in choices[name]
     }
     if wrong:
-        raise Unprocessable("Some of these values are not known.", details=wrong)
+        raise Unprocessable(_("Some of these values are not known."), details=wrong)
     session = lock(session_id)
     ticket = session.ticket
     for name, value in fields.items():

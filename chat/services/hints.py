@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict
 from chat.hint_words import texts
@@ -27,7 +28,9 @@ def take_hint(*, session_id: UUID, now: datetime) -> Hint:
     """
     session = lock(session_id)
     if session.mode != Mode.PRACTICE:
-        raise Conflict("Hints are for practice. In an exam you work as you would at the desk: on your own.")
+        raise Conflict(
+            _("Hints are for practice. In an exam you work as you would at the desk: on your own.")
+        )
     taken: list[Hint] = session.desk.setdefault("hints", [])
     move = _next_move(session)
     last = taken[-1] if taken and taken[-1]["move"] == move else None

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.errors import Missing
 from accounts.live import publish
@@ -19,7 +20,7 @@ def lock(session_id: UUID, *, active: bool = True) -> Session:
     rows = Session.objects.select_for_update(of=("self",)).select_related("ticket")
     session = rows.filter(pk=session_id).first()
     if session is None:
-        raise Missing("There is no such session.")
+        raise Missing(_("There is no such session."))
     if active:
         require_active(session)
     return session
@@ -27,7 +28,7 @@ def lock(session_id: UUID, *, active: bool = True) -> Session:
 
 def require_active(session: Session) -> None:
     if not session.is_active:
-        raise Finished("This session is finished; nothing can be added to it.")
+        raise Finished(_("This session is finished; nothing can be added to it."))
 
 
 def append(session: Session, happened: Iterable[tuple[str, dict[str, Any]]], *, at: datetime) -> None:

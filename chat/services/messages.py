@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from chat.errors import Empty, ReusedId, TooLong
 from chat.models import Message, MessageType, Sender, Session
@@ -33,7 +34,7 @@ def receive_message(
     session = lock(session_id, active=False)
     if client_id and (stored := session.messages.filter(client_id=client_id).first()):
         if (stored.text, stored.message_type) != (text, message_type):
-            raise ReusedId("This client id belongs to another message; send yours with a new one.")
+            raise ReusedId(_("This client id belongs to another message; send yours with a new one."))
         return Receipt(stored, duplicate=True)
     require_active(session)
     message = add_message(
@@ -58,9 +59,12 @@ def _clean(text: str) -> str:
     """Without NUL, which no database stores, and without space around it."""
     text = text.replace("\0", "").strip()
     if not text:
-        raise Empty("Type something before you send it.")
+        raise Empty(_("Type something before you send it."))
     if len(text) > LONGEST:
-        raise TooLong(f"A message has at most {LONGEST} characters; this one has {len(text)}.")
+        raise TooLong(
+            _("A message has at most %(most)s characters; this one has %(length)s.")
+            % {"most": LONGEST, "length": len(text)}
+        )
     return text
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.errors import Missing
 from chat.services.log import append, lock, without_nul
@@ -31,7 +32,7 @@ def open_article(*, session_id: UUID, article_id: UUID, now: datetime) -> Articl
     session = lock(session_id)
     article = Article.objects.published().filter(pk=article_id).first()
     if article is None:
-        raise Missing("There is no such article.")
+        raise Missing(_("There is no such article."))
     if article.slug not in session.desk["opened"]:
         session.desk["opened"].append(article.slug)
     opened = {"slug": article.slug, "title": article.title, "credibility": article.credibility}

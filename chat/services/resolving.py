@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict, Unprocessable
 from chat.models import EndedBy, Session, Status, TicketStatus
@@ -42,12 +43,12 @@ def resolve(
     session = lock(session_id, active=False)
     if session.status == Status.COMPLETED and session.resolution:
         if session.resolution["type"] != resolution.get("type"):
-            raise Conflict(f"This ticket is already {session.resolution['type']}.")
+            raise Conflict(_("This ticket has another outcome already."))
         return session
     if not session.is_active:
-        raise Conflict("This session was abandoned; start the scenario again.")
+        raise Conflict(_("This session was abandoned; start the scenario again."))
     if faults := missing_from(resolution):
-        raise Unprocessable("The resolution is not complete yet.", details=faults)
+        raise Unprocessable(_("The resolution is not complete yet."), details=faults)
     take_turn(session_id=session_id, now=now)  # what was said before the end is answered all the same
     session = lock(session_id)
     _end(session, resolution, now, ended_by)
@@ -59,7 +60,7 @@ def abandon(*, session_id: UUID, now: datetime, ended_by: str = EndedBy.LEARNER)
     """Ends the session without a score. Again: nothing happens."""
     session = lock(session_id, active=False)
     if session.status == Status.COMPLETED:
-        raise Conflict("This ticket is finished; it cannot be abandoned any more.")
+        raise Conflict(_("This ticket is finished; it cannot be abandoned any more."))
     if session.is_active:
         session.status, session.ended_by, session.finished_at = Status.ABANDONED, ended_by, now
         append(session, [("abandoned", {"by": ended_by})], at=now)
@@ -97,19 +98,19 @@ def missing_from(resolution: dict[str, Any]) -> dict[str, list[str]]:
     faults: dict[str, list[str]] = {}
     kind = resolution.get("type")
     if kind not in (TicketStatus.RESOLVED, TicketStatus.ESCALATED, TicketStatus.DECLINED):
-        faults["resolutionType"] = ["Choose resolved, escalated or declined."]
+        faults["resolutionType"] = [_("Choose resolved, escalated or declined.")]
     notes = resolution.get("documentation") or {}
     for name in DOCUMENTATION:
         text = str(notes.get(name) or "").strip()
         if name in REQUIRED and not text:
-            faults[f"documentation.{name}"] = ["Write a sentence: the next analyst depends on it."]
+            faults[f"documentation.{name}"] = [_("Write a sentence: the next analyst depends on it.")]
         elif len(text) > 1000:
-            faults[f"documentation.{name}"] = [f"At most 1000 characters; this has {len(text)}."]
+            faults[f"documentation.{name}"] = [_too_long(text, 1000)]
     if kind == TicketStatus.ESCALATED:
-        faults |= _needs(resolution, "team", "escalationTeam", "Name the team that takes over.")
-        faults |= _needs(resolution, "reason", "escalationReason", "Say why it is handed over.")
+        faults |= _needs(resolution, "team", "escalationTeam", _("Name the team that takes over."))
+        faults |= _needs(resolution, "reason", "escalationReason", _("Say why it is handed over."))
     if kind == TicketStatus.DECLINED:
-        faults |= _needs(resolution, "reason", "declineReason", "Say why the request was declined.")
+        faults |= _needs(resolution, "reason", "declineReason", _("Say why the request was declined."))
     return faults
 
 
@@ -117,7 +118,11 @@ def _needs(resolution: dict[str, Any], key: str, field: str, words: str) -> dict
     text = str(resolution.get(key) or "").strip()
     if not text:
         return {field: [words]}
-    return {field: [f"At most 500 characters; this has {len(text)}."]} if len(text) > 500 else {}
+    return {field: [_too_long(text, 500)]} if len(text) > 500 else {}
+
+
+def _too_long(text: str, most: int) -> str:
+    return _("At most %(most)s characters; this has %(length)s.") % {"most": most, "length": len(text)}
 
 
 def _end(session: Session, resolution: dict[str, Any], now: datetime, ended_by: str) -> None:

@@ -40,7 +40,8 @@ def start_session(
     if missing := missing_prerequisites(learner, scenario):
         titles = [s.title for s in missing]
         raise Forbidden(
-            f"First complete: {', '.join(titles)}.", extra={"missing": [str(s.pk) for s in missing]}
+            _("First complete: %(titles)s.") % {"titles": ", ".join(titles)},
+            extra={"missing": [str(s.pk) for s in missing]},
         )
     version = scenario.current_version
     next_variant, next_seed = _draw(learner, version)
@@ -124,7 +125,7 @@ def _create(
             )
     except IntegrityError as error:
         running = Session.objects.active().of(learner).get(scenario=scenario)
-        words = "You are already working on this ticket."
+        words = _("You are already working on this ticket.")
         raise Conflict(words, extra={"sessionId": str(running.pk)}) from error
 
 
@@ -148,4 +149,4 @@ def _open_ticket(session: Session, now: datetime) -> Ticket:
                 )
         except IntegrityError:
             continue
-    raise Unavailable("Many tickets are being opened just now; try again.")
+    raise Unavailable(_("Many tickets are being opened just now; try again."))

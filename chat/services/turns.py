@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from chat.customer.understanding import Reading
 from chat.errors import Busy
@@ -53,7 +54,7 @@ def take_turn(*, session_id: UUID, now: datetime) -> list[Message]:
         written = _store(session, thought, now)
         if written is not None:
             return written
-    raise Busy("The conversation is very busy; your message is kept and will be answered.")
+    raise Busy(gettext("The conversation is very busy; your message is kept and will be answered."))
 
 
 def _think(session: Session, waiting: list[Message]) -> Thought:

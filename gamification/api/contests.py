@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.generics import GenericAPIView
@@ -79,5 +80,5 @@ def _visible(user: User) -> QuerySet[Contest]:
 def _shown(user: User, pk: UUID) -> dict:
     made = _visible(user).filter(pk=pk).first()
     if made is None:
-        raise Missing("There is no such contest.")
+        raise Missing(_("There is no such contest."))
     return ContestDetailSerializer(contested_item(made, user)).data

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.utils.html import escape
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Contest
 from assessment.services import REASON_LEAST, REASON_MOST
@@ -14,8 +16,8 @@ REASON = {"min_length": REASON_LEAST, "max_length": REASON_MOST, "widget": forms
 
 class ContestForm(forms.Form):
     reason = forms.CharField(
-        label="Why should this count differently?",
-        help_text="Say what was overlooked and where it can be seen. Your coach or a trainer reads this.",
+        label=_("Why should this count differently?"),
+        help_text=_("Say what was overlooked and where it can be seen. Your coach or a trainer reads this."),
         **REASON,
     )
 
@@ -23,10 +25,10 @@ class ContestForm(forms.Form):
 class PointsForm(forms.Form):
     """Other points for a criterion, and whether the cap that rests on it falls. A cap has no points."""
 
-    points_for = "Points"
+    points_for = _("Points, from %(low)s to %(high)s")
     points = forms.FloatField()
     lifts_cap = forms.BooleanField(required=False)
-    reason = forms.CharField(label="Reason", help_text="The learner reads it.", **REASON)
+    reason = forms.CharField(label=_("Reason"), help_text=_("The learner reads it."), **REASON)
 
     def __init__(self, item: Item, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,14 +37,16 @@ class PointsForm(forms.Form):
         else:
             low, high = item.bounds
             points = self.fields["points"]
-            points.label = f"{self.points_for}, from {low:g} to {high:g}"
+            points.label = self.points_for % {"low": f"{low:g}", "high": f"{high:g}"}
             points.widget.attrs |= {"min": low, "max": high, "step": "any"}
             self.initial.setdefault("points", high)
         cap = item.tied_cap
         if cap is None:
             del self.fields["lifts_cap"]
         else:
-            self.fields["lifts_cap"].label = f"Lift the cap at {cap['limit']:g} points too"
+            self.fields["lifts_cap"].label = gettext("Lift the cap at %(limit)s points too") % {
+                "limit": f"{cap['limit']:g}"
+            }
             self.fields["lifts_cap"].help_text = escape(cap["why"])
 
     @property
@@ -57,13 +61,13 @@ class PointsForm(forms.Form):
 
 
 class DecisionForm(PointsForm):
-    points_for = "Points if upheld"
+    points_for = _("Points if upheld, from %(low)s to %(high)s")
     points = forms.FloatField(required=False)
     outcome = forms.ChoiceField(
-        label="Decision",
+        label=_("Decision"),
         choices=[
-            (Contest.Outcome.UPHELD.value, "Uphold it"),
-            (Contest.Outcome.REJECTED.value, "Turn it down; the score stays"),
+            (Contest.Outcome.UPHELD.value, _("Uphold it")),
+            (Contest.Outcome.REJECTED.value, _("Turn it down; the score stays")),
         ],
         widget=forms.RadioSelect,
     )

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.errors import Missing, Refusal
 from accounts.requests import PersonRequest
@@ -33,7 +34,7 @@ def contest(request: PersonRequest, session_id: UUID, criterion_id: str) -> Http
     made = assessment.contests.filter(criterion_id=criterion_id).first()
     row = made.point if made else assessment.point(criterion_id)
     if row is None:
-        raise Missing("There is no such criterion in this score.")
+        raise Missing(_("There is no such criterion in this score."))
     form = ContestForm(request.POST or None)
     if request.method == "POST" and _is_done(
         request,
@@ -46,7 +47,7 @@ def contest(request: PersonRequest, session_id: UUID, criterion_id: str) -> Http
             **known,
         ),
     ):
-        messages.success(request, "Sent. A person looks at it, and you hear what they decide.")
+        messages.success(request, _("Sent. A person looks at it, and you hear what they decide."))
         return redirect(request.path)
     context = {"item": Item(assessment, row, is_known=True, is_mine=True, contest=made), "form": form}
     return render(request, "gamification/contest.html", context, status=_status(form))
@@ -79,7 +80,7 @@ def show_contest(request: PersonRequest, contest_id: UUID) -> HttpResponse:
     made = get_object_or_404(rows, pk=contest_id)
     item = contested_item(made, user)
     if request.method == "POST" and not made.is_open:
-        messages.warning(request, "Somebody has decided this already.")
+        messages.warning(request, _("Somebody has decided this already."))
         return redirect(request.path)
     form = DecisionForm(item, request.POST or None)
     if request.method == "POST" and _is_done(
@@ -87,7 +88,7 @@ def show_contest(request: PersonRequest, contest_id: UUID) -> HttpResponse:
         form,
         lambda known: services.decide(contest_id=made.pk, reviewer=user, now=timezone.now(), **known),
     ):
-        messages.success(request, "Decided. The learner is told.")
+        messages.success(request, _("Decided. The learner is told."))
         return redirect("reviews")
     _note(request, item)
     return render(
@@ -101,7 +102,7 @@ def show_score(request: PersonRequest, session_id: UUID) -> HttpResponse:
     assessment = _whole(request, session_id)
     if request.method == "POST":
         services.let_stand(assessment_id=assessment.pk, reviewer=request.user, now=timezone.now())
-        messages.success(request, "Noted: it looks right.")
+        messages.success(request, _("Noted: it looks right."))
         return redirect("reviews")
     rows = sorted(assessment.criteria, key=lambda row: not row["misread"])
     context = {
@@ -121,7 +122,7 @@ def show_point(request: PersonRequest, session_id: UUID, criterion_id: str) -> H
     assessment = _whole(request, session_id)
     row = assessment.point(criterion_id)
     if row is None:
-        raise Missing("There is no such criterion in this score.")
+        raise Missing(_("There is no such criterion in this score."))
     item = Item(assessment, row, is_known=True)
     form = PointsForm(item, request.POST or None)
     if request.method == "POST" and _is_done(
@@ -135,7 +136,7 @@ def show_point(request: PersonRequest, session_id: UUID, criterion_id: str) -> H
             **known,
         ),
     ):
-        messages.success(request, "Changed. The learner is told.")
+        messages.success(request, _("Changed. The learner is told."))
         return redirect("review_score", session_id=session_id)
     _note(request, item)
     return render(
@@ -145,7 +146,7 @@ def show_point(request: PersonRequest, session_id: UUID, criterion_id: str) -> H
 
 def _reviewer(request: PersonRequest) -> Any:
     if not may_review(request.user):
-        raise Missing("There is nothing for you to review.")
+        raise Missing(_("There is nothing for you to review."))
     return request.user
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.live import publish
 from accounts.models import Notice, User
@@ -21,7 +22,7 @@ def tell(user: User, made: Reward, won: list[Achievement], now: datetime) -> Non
     notify(
         user=user,
         kind=Notice.Kind.SCORE_READY,
-        title="Your score is ready",
+        title=_("Your score is ready"),
         body=session.document.title,
         url=_debrief(made),
         now=now,
@@ -37,8 +38,8 @@ def tell_of_level(user: User, made: Reward, now: datetime) -> None:
     notify(
         user=user,
         kind=Notice.Kind.LEVEL,
-        title=f"Level {user.level}",
-        body="One more level of tickets behind you.",
+        title=_("Level %(level)s") % {"level": user.level},
+        body=_("One more level of tickets behind you."),
         url=_debrief(made),
         now=now,
     )

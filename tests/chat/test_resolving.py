@@ -115,7 +115,7 @@ class TestResolving:
     def test_another_type_is_a_conflict(self, open_session):
         end(open_session)
 
-        with pytest.raises(Conflict, match="already resolved"):
+        with pytest.raises(Conflict, match="another outcome"):
             end(open_session, "declined", reason="On second thoughts.")
 
     def test_resolving_starts_a_clock_that_stood(self, open_session):
