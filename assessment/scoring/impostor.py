@@ -124,11 +124,9 @@ def _granted(record: Record) -> str:
 
 def _on_little(record: Record) -> str:
     """What came was right, or nobody looked."""
-    compared = record.was_compared or not record.proofs
     came = listed([SPOKEN_FIELDS[e.data["field"]] for e in record.proofs])
-    return LITTLE.format(
-        had="all that you asked for matched" if compared else f"the {came} was given and never compared"
-    )
+    unread = f"nobody compared the {came} with the record" if came and not record.was_compared else ""
+    return LITTLE.format(had=unread or "all that you asked for matched")
 
 
 def _sends_away(record: Record, happened: Happening) -> bool:

@@ -308,3 +308,29 @@ def test_who_asks_how_to_do_it_is_told_or_helped_on():
     assert helped("Since when is it so?", "f_when") == 10.5
     assert helped("Open the globe, then Certificate.", "a_check_cert") == 15
     assert helped("One minute, I look it up.", "hold") == 15
+
+
+def test_who_claims_that_it_is_fixed_has_not_asked():
+    play = Play("phone-stays-silent").say(
+        "Reference TKT-1. Fixed. Bye.", "give_ticket", "confirm_fix", "close"
+    )
+
+    assert finding(play.ends("resolved", "", "", "", ""), "fix_confirmed").why == (
+        "There was no fix that the customer could confirm."
+    )
+
+
+def test_a_deadline_is_reason_for_kind_words_and_a_formula_is_no_more_than_that():
+    play = Play("phone-stays-silent").say("So stressful. I understand.", "empathise")
+    row = finding(play.ends("resolved", "", "", "", ""), "empathy_specific")
+
+    assert (row.why, row.earned) == ("Kind, but it would fit any ticket.", 3)
+
+
+def test_kind_words_that_fit_are_told_where_the_mood_did_not_ask_for_them():
+    play = Play("drive-letters-gone").say(
+        "All drives gone, and at reception, that must be stressful.", "empathise"
+    )
+    row = finding(play.ends("resolved", "", "", "", ""), "empathy_specific")
+
+    assert row.status == "na" and row.why.startswith("You took up what the customer had told you")

@@ -152,3 +152,12 @@ def test_nearly_the_same_text_in_two_fields_counts_once():
     attempt = reworded(golden.vpn_expert(), problem=text, cause=f"{text} then", steps="", test="")
 
     assert finding(attempt, "structure").earned == 4
+
+
+def test_linked_to_the_incident_is_denied_where_nothing_was_linked():
+    play = Play("phone-stays-silent").say("Hello", "greet")
+    attempt = play.ends("resolved", "No prompt arrives.", "", "Linked to incident.", "")
+
+    assert (
+        "“Linked to incident”: “Link ticket to incident” was not done" in finding(attempt, "false_claims").why
+    )

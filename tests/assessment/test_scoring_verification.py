@@ -54,10 +54,49 @@ def test_possession_alone_is_enough():
     assert status(called, "level_before_action") == "met"
 
 
-def test_a_wrong_tick_costs_half_of_the_comparison():
+def test_a_wrong_tick_is_named_and_costs_points_of_its_own():
     play = vpn().say("Number and manager?", "id_employee", "id_manager").ticks("manager", right=False)
+    row = finding(play.looks().ends("resolved", *NOTES), "wrong_tick")
 
-    assert status(play.ends("resolved", *NOTES), "independent_items") == "part"
+    assert "is not the manager on record; you ticked it as right." in row.why
+    assert (row.earned, row.status) == (-20, "not")
+
+
+def test_an_item_that_was_never_given_cannot_match():
+    row = finding(vpn().ticks("asset_tag", right=False).ends("resolved", *NOTES), "wrong_tick")
+
+    assert row.why == "The asset tag was never given; you ticked it as right."
+
+
+def test_the_last_tick_of_an_item_counts():
+    play = vpn().say("Manager?", "id_manager").ticks("manager", right=False).ticks("manager")
+
+    assert status(play.ends("resolved", *NOTES), "wrong_tick") == "met"
+
+
+def test_who_ticked_what_the_record_denies_reads_it_among_the_first_advice():
+    play = Play("while-i-am-away").say("Number and manager?", "id_employee", "id_manager").looks()
+    attempt = play.ticks("employee_id").ticks("manager", right=False).ends("resolved", *NOTES)
+    advice = score(attempt).feedback["next"][0]
+
+    assert advice["text"] == "Otto Brinck is not the manager on record; you ticked it as right."
+    assert advice["quote"] == "Number and manager?"
+
+
+def test_a_refusal_in_words_is_told_beside_what_was_done_after_it():
+    play = Play("while-i-am-away").say("I can't forward mail outside.", "refuse_policy")
+    why = finding(play.use("set_reply").ends("resolved", *NOTES), "refused").why
+
+    assert why.startswith("You refused in words, and rightly; then “Set automatic reply")
+
+
+def test_what_nobody_compared_is_not_said_to_have_matched():
+    asked = Play("new-phone-urgent").say("Employee number?", "id_employee")
+    taken = finding(asked.ends("declined", *NOTES, reported=True), "refused").why
+    looked = Play("new-phone-urgent").say("Employee number?", "id_employee").looks()
+
+    assert "nobody compared the employee number with the record" in taken
+    assert "matched" in finding(looked.ends("declined", *NOTES, reported=True), "refused").why
 
 
 def test_a_value_that_was_given_away_is_no_proof():
@@ -180,7 +219,7 @@ def test_fraud_that_was_declined_unseen_is_a_guess():
 def test_a_refusal_stands_on_something_that_speaks_against_the_caller():
     failed = Play("new-phone-urgent").say("I call you back.", "id_callback").say("No.", "refuse_policy")
     known = Play("new-phone-urgent").say("Since when?", "f_when").say("No.", "refuse_policy")
-    matched = Play("new-phone-urgent").say("Number, manager?", "id_employee", "id_manager")
+    matched = Play("new-phone-urgent").say("Number, manager?", "id_employee", "id_manager").looks()
 
     assert status(failed.ends("declined", *NOTES), "refused") == "met"
     assert status(known.ends("declined", *NOTES), "refused") == "met"
