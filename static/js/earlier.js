@@ -21,7 +21,7 @@ export function offerEarlier({ bubbles, reading }) {
       reading.hold(() => {
         list.prepend(page.content);
         bubbles.arrange(known);
-        button.hidden = first().dataset.seq === "1";
+        button.hidden = first() === known || first().dataset.seq === "1";
       });
       delete button.dataset.failed;
       near.unobserve(button);

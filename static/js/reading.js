@@ -7,6 +7,7 @@ const NEAR_PX = 80;
 export class Reading {
   #atEnd = true;
   #missed = 0;
+  #top = 0;
   #title = document.title;
 
   constructor(bubbles) {
@@ -52,7 +53,10 @@ export class Reading {
   #look() {
     if (!this.#watched()) return;
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    // Only a move upwards leaves the end: what grows or shrinks around the reader does not.
+    this.#atEnd = near || (this.#atEnd && scrollTop >= this.#top);
+    this.#top = scrollTop;
     if (this.#atEnd) this.#missed = 0;
     this.#draw();
   }

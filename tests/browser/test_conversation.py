@@ -200,6 +200,19 @@ def test_who_reads_above_is_not_moved(page: Page, talk: Talk, server: Server) ->
     expect(line).to_have_count(0)
 
 
+def test_who_is_at_the_end_stays_there_whatever_grows(page: Page, talk: Talk, server: Server) -> None:
+    Database(server, page).fill(40)
+    page.reload()
+    expect(talk.bubbles).to_have_count(41)
+    talk.write("Good morning Priya.")
+    talk.text.fill("One more line.\n" * 12)
+    talk.expect_sent("Good morning Priya.")
+    expect(talk.bubbles.last).to_have_class(re.compile("bubble--in"))
+    expect(talk.bubbles.last).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Jump to latest")).to_be_hidden()
+    talk.text.fill("")
+
+
 def test_new_messages_are_read_out_once_and_not_ones_own(page: Page, talk: Talk) -> None:
     page.evaluate("""() => {
         window.heard = [];
