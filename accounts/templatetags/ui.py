@@ -102,6 +102,12 @@ def chip(kind: str, value: object) -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def chip_word(kind: str, value: object) -> str:
+    """What the chip of this value says, for a sentence."""
+    return str(chip(kind, value)["look"].word)
+
+
 @register.filter
 def notice_icon(kind: object) -> str:
     return NOTICE_ICONS.get(str(kind), "bell")

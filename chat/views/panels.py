@@ -33,7 +33,8 @@ def ticket_panel(session: Session) -> Context:
 
 
 def verification_panel(session: Session) -> Context:
-    """`ladder`: each level with whether the marks reach it and whether the request needs it."""
+    """`ladder`: each level with whether the marks reach it and whether the request needs it.
+    `to_compare`: what was said and is not marked yet."""
     seen = verification_view(session)
     ladder = [
         {"level": each, "reached": at_least(seen["marked"], each), "needed": each == seen["required"]}
@@ -43,7 +44,14 @@ def verification_panel(session: Session) -> Context:
     seen["factors"].sort(
         key=lambda row: not (row["said"] or row["outcome"])
     )  # what can be compared comes first
-    return {"session": session, "verification": seen, "ladder": ladder, "enough": enough}
+    to_compare = [row["label"] for row in seen["factors"] if row["said"] and not row["outcome"]]
+    return {
+        "session": session,
+        "verification": seen,
+        "ladder": ladder,
+        "enough": enough,
+        "to_compare": to_compare,
+    }
 
 
 def console_panel(session: Session) -> Context:

@@ -6,7 +6,7 @@ import { offerEarlier } from "./earlier.js";
 import { Link } from "./link.js";
 import { Outbox } from "./outbox.js";
 import { Store } from "./store.js";
-import { words } from "./words.js";
+import { announce, copy, words } from "./words.js";
 
 /** `on`: {shown(frame): a message of somebody else, state(session), over()}. */
 export function startTalk({ session, pacing, on }) {
@@ -80,6 +80,7 @@ export function startTalk({ session, pacing, on }) {
 
   /** How the line is, and while it is down how many messages wait. */
   function drawLine(state = line) {
+    if (state === "open" && line !== "open") announce(copy("link-back"));
     line = state;
     const said = document.getElementById("link-state");
     const waiting = outbox.messages().filter((message) => !message.failed).length;
