@@ -15,6 +15,8 @@ export function startResults(frame) {
       say(result.dataset.state === "done" ? result.innerText : each.textContent);
       if (result.dataset.state === "done" && !isLookedAt(frame)) countUp("results");
     }
+    // Results take their room from the list of tools: whoever stands in it keeps seeing where.
+    frame.querySelector("#console .tool:focus")?.scrollIntoView({ block: "nearest" });
   });
   for (const shown of ["tab", "click"]) frame.addEventListener(shown, () => { if (isLookedAt(frame)) clear("results"); });
   setInterval(() => advance(frame), TICK_MS);
