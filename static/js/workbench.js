@@ -5,6 +5,7 @@ import { startClocks } from "./clocks.js";
 import { commands } from "./commands.js";
 import { startDraft } from "./draft.js";
 import { startKeys } from "./keys.js";
+import { startNews } from "./news.js";
 import { startPalette } from "./palette.js";
 import { startPanes } from "./panes.js";
 import { startResults } from "./results.js";
@@ -31,6 +32,7 @@ const openPalette = startPalette(byId("palette"), run);
 startKeys(byId("keys"), run);
 startPanes(frame);
 startResults(frame);
+startNews(frame);
 const draft = startDraft(page.session, keeper);
 
 function showState(session) {
