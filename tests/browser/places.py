@@ -47,6 +47,7 @@ PLACES = [
     Place("sign up", "", "/accounts/signup/"),
     Place("forgotten password", "", "/accounts/password/reset/"),
     Place("error, signed out", "", "/nowhere/"),
+    Place("offline", "", "/offline/"),
     Place("dashboard", LEARNER, "/dashboard/"),
     Place("catalogue", LEARNER, "/catalogue/"),
     Place("catalogue, nothing found", LEARNER, "/catalogue/?q=zeppelin"),
@@ -63,6 +64,7 @@ PLACES = [
     Place("article", LEARNER, "/knowledge/vpn-certificate-renewal/"),
     Place("notices", LEARNER, "/notices/"),
     Place("settings", LEARNER, "/settings/"),
+    Place("erase", LEARNER, "/settings/erase/"),
     Place("error", LEARNER, "/nowhere/"),
     Place("cohorts", MANAGER, "/cohorts/"),
     Place("cohort", MANAGER, "/cohorts/", ("main a[href^='/cohorts/']",)),
@@ -70,6 +72,7 @@ PLACES = [
     Place("reviews", COACH, "/reviews/"),
     Place("review", COACH, "/reviews/", (REVIEW,)),
     Place("points", COACH, "/reviews/", (REVIEW, "main a[href^='/reviews/scores/']")),
+    Place("styleguide", ADMIN, "/styleguide/"),
 ]
 
 
