@@ -57,6 +57,7 @@ export function startTour(dialog, frame) {
   addEventListener("resize", () => { if (dialog.open) point(); });
 
   return () => {
+    delete dialog.dataset.opensItself;
     dialog.showModal();
     show(0);
   };

@@ -37,6 +37,8 @@ const draft = startDraft(page.session, keeper);
 
 function showState(session) {
   clocks.show(session.ticket);
+  // Not before the first reply: nobody reads a tour while that clock runs.
+  if ("opensItself" in byId("tour").dataset && session.ticket.firstResponseAt) tour();
   const clock = byId("t-status");
   if (clock !== document.activeElement && session.status === "active") clock.value = session.ticket.status;
   for (const name of ["desk-changed", "ticket-changed"]) document.body.dispatchEvent(new Event(name));
@@ -61,5 +63,4 @@ document.addEventListener("htmx:afterSwap", ({ target }) => {
 
 document.addEventListener("htmx:beforeRequest", ({ target }) => target.closest("#console dialog")?.close());
 
-if ("opensItself" in byId("tour").dataset) tour();
-else composer.focus();
+composer.focus();

@@ -201,6 +201,9 @@ def test_newcomers_are_shown_around_once(page: Page) -> None:
     page.get_by_role("button", name="Start").click()
 
     tour = page.locator("#tour")
+    expect(page.get_by_label("Message", exact=True)).to_be_focused()
+    page.keyboard.type("Good morning, I am on it.")
+    page.keyboard.press("Enter")
     expect(tour.get_by_role("button", name="Next")).to_be_focused()
     for heading in ("The conversation", "Research, directory, tools", "The resolution", "Clocks, and"):
         page.keyboard.press("Enter")
