@@ -81,6 +81,7 @@ class SettingsForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["first_name", "last_name", "timezone"]
+        labels = {"first_name": _("First name"), "last_name": _("Last name")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

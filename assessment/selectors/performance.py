@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -121,5 +123,5 @@ def _series(runs: list[Run], timeframe: Timeframe, today: date, measure: Measure
 
 def _label(start: date, timeframe: Timeframe) -> str:
     if timeframe == Timeframe.WEEK:
-        return f"{start:%a} {start.day} {start:%b}"
-    return f"from {start.day} {start:%b %Y}"
+        return date_format(start, "D j M")
+    return gettext("from %(day)s") % {"day": date_format(start, "j M Y")}

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.response import Response
@@ -24,7 +25,7 @@ class AssessmentView(SessionView):
         now = timezone.now()
         session, shows_work = visible_session(request.user, pk, now=now)
         if session.status != Status.COMPLETED:
-            raise Missing(f"There is no assessment: the session is {session.status}.")
+            raise Missing(_("There is no assessment: the session was not completed."))
         assessment = getattr(session, "assessment", None)
         if assessment is None or not assessment.is_done:
             known = assessment.status if assessment else Assessment.Status.PENDING

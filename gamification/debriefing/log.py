@@ -5,10 +5,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from chat.models import Event, Message, Session
 from gamification.debriefing.wording import TOLD
 
-NOTES = ("problem", "cause", "steps", "test")
+NOTES = {"problem": _("Problem"), "cause": _("Cause"), "steps": _("Steps"), "test": _("Test")}
 Source = tuple[str, object]
 
 
@@ -66,8 +69,12 @@ class Log:
     def notes(self) -> dict[str, str]:
         """What was written on closing, by heading."""
         resolution = self.session.resolution or {}
-        written = {name.capitalize(): resolution.get("documentation", {}).get(name) for name in NOTES}
-        written |= {"Handed over to": resolution.get("team"), "Reason": resolution.get("reason")}
+        documented = resolution.get("documentation", {})
+        written = {str(heading): documented.get(name) for name, heading in NOTES.items()}
+        written |= {
+            gettext("Handed over to"): resolution.get("team"),
+            gettext("Reason"): resolution.get("reason"),
+        }
         return {heading: text for heading, text in written.items() if text}
 
     def told(self, event: Event) -> str:

@@ -133,5 +133,8 @@ def _in_words(line: list[Feeling]) -> str:
     if steepest is None or steepest[1].change > -5:
         return said
     worst = min(steepest[1].causes, key=lambda cause: cause.points)
-    drop = {"points": -steepest[1].change, "why": worst.words}
-    return f"{said} {_('The sharpest drop was %(points)d points: %(why)s.') % drop}"
+    drop = _("The sharpest drop was %(points)d points: %(why)s.") % {
+        "points": -steepest[1].change,
+        "why": worst.words,
+    }
+    return f"{said} {drop}"

@@ -145,7 +145,7 @@ def _verification(data: Data) -> str:
     else:
         said = _("Recorded %(factor)s as a mismatch.")
     said %= {"factor": factor.lower()}
-    return said if data["right"] else f"{said} {_('That was not so.')}"
+    return said if data["right"] else " ".join([said, _("That was not so.")])
 
 
 # What the learner did beside talking; other kinds of events follow from a message and are not told by themselves.

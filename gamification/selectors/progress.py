@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from assessment.models import Assessment
 from assessment.selectors import zone_of
@@ -27,7 +29,8 @@ class LevelRing:
 
     @property
     def words(self) -> str:
-        return f"Level {self.level}, {self.into} of {self.size} XP"
+        values = {"level": self.level, "into": self.into, "size": self.size}
+        return _("Level %(level)s, %(into)s of %(size)s XP") % values
 
 
 def level_ring(user: User) -> LevelRing:
