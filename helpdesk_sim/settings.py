@@ -9,6 +9,7 @@ from pathlib import Path
 
 import environ
 import structlog
+from django.conf.locale import LANG_INFO
 
 from helpdesk_sim.admin import THEME
 
@@ -274,7 +275,8 @@ SPECTACULAR_SETTINGS = {
 
 # --- The rest --------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+# Which of them a visitor gets, the browser says.
+LANGUAGES = [(code, LANG_INFO[code]["name_local"]) for code in env.list("LANGUAGES", default=["en"])]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
