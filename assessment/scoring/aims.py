@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from assessment.scoring.asking import asked_for
+from assessment.scoring.documentation import is_falsified
 from assessment.scoring.quoting import part_of
 from assessment.scoring.record import Record
-from assessment.scoring.remedies import ahead, harm, smaller, unwritten
+from assessment.scoring.remedies import ahead, harm, smaller
 from assessment.scoring.rewriting import feeling
 from assessment.scoring.rubric import CRITERIA
 from assessment.scoring.terms import asks, cause_in_words, first_name, label, listed, team, topic
+from assessment.scoring.told import Told
 
 GENERAL = {criterion.id: criterion.aim for criterion in CRITERIA}
 NAMED = 3  # points of the notes
@@ -90,11 +92,17 @@ def _end(record: Record) -> str:
 
 
 def _notes(record: Record) -> str:
-    named = [topic(record, point) for point in unwritten(record)][:NAMED]
+    told = Told(record)
+    if unsaid := told.notes.unsaid_harm:
+        step = label(record, unsaid[0].data["action"])
+        return f"name each step in your notes before you close, “{step}” first of all"
+    named = [topic(record, point) for point in told.unwritten()][:NAMED]
     return f"before you close, look for these in your notes: {listed(named)}" if named else ""
 
 
 def _true(record: Record) -> str:
+    if is_falsified(record):
+        return "say and write only what you did yourself and saw happen"
     if not record.events("identity"):
         return "write “verified” only after you have asked, and “done” only after you have done it"
     return "read your notes once before you close, and strike out what you did not do yourself"

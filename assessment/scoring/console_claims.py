@@ -7,25 +7,12 @@ from assessment.scoring.claims import ASIDE, Denied
 from assessment.scoring.deeds import action_words, done, stems
 from assessment.scoring.record import Record
 from assessment.scoring.sentences import stated
-from assessment.scoring.terms import label
+from assessment.scoring.terms import IRREGULAR, label, past
 
 LOOKED = (
     r"(?:checked|chkd|read|viewed|reviewed|opened|studied|looked (?:at|into|up)|consulted|examined|searched)"
 )
 THE_TICKET = frozenset({"ticke"})  # goes without saying: "linked to the incident"
-PAST = {
-    "send": "sent",
-    "make": "made",
-    "give": "given|gave",
-    "show": "shown|showed",
-    "let": "let",
-    "set": "set",
-    "put": "put",
-    "reset": "reset",
-    "write": "written|wrote",
-    "shut": "shut",
-    "end": "ended",
-}
 
 
 def denied_uses(record: Record, text: str) -> Iterator[Denied]:
@@ -66,6 +53,6 @@ def _undone(record: Record, text: str) -> Iterator[Denied]:
 
 
 def _past(verb: str) -> str:
-    if verb in PAST:
-        return PAST[verb]
-    return rf"{verb}d" if verb.endswith("e") else rf"{verb}(?:{verb[-1]})?ed"
+    """The ways in which a verb stands in notes."""
+    doubled = rf"{verb}(?:{verb[-1]})?ed"
+    return IRREGULAR.get(verb) or (past(verb).casefold() if verb[-1] in "ey" else doubled)

@@ -8,22 +8,12 @@ from assessment.scoring.log import event
 from assessment.scoring.notes import Notes
 from assessment.scoring.record import Record
 from assessment.scoring.terms import label, listed, topic
-from assessment.scoring.words import contains_any, words
+from assessment.scoring.told import Told, lacks
+from assessment.scoring.words import words
 
-VERIFIED_BY = (
-    "verif",
-    "identity",
-    "employee id",
-    "employee number",
-    "staff number",
-    "asset tag",
-    "manager",
-    "call-back",
-    "callback",
-    "called back",
-)
 SECRET_LIMIT = 40.0  # at most, with a secret in the notes
 FALSE_CLAIM = 15.0
+INVENTED = 3  # false claims from which on notes are made up
 RANKS = {"high": 2, "medium": 1, "low": 0}
 
 
@@ -31,10 +21,10 @@ class Documented(Criterion):
     dimension = "documentation"
 
     def rule(self, record: Record) -> Ruling:
-        return self.notes(record, Notes(record))
+        return self.notes(record, Told(record))
 
     @abstractmethod
-    def notes(self, record: Record, notes: Notes) -> Ruling: ...
+    def notes(self, record: Record, told: Told) -> Ruling: ...
 
 
 class RequiredPoints(Documented):
@@ -45,15 +35,13 @@ class RequiredPoints(Documented):
     id, title, points = "required_points", "What the next analyst needs, and true", 60
     aim = "write down what the next analyst needs, as it happened"
 
-    def notes(self, record: Record, notes: Notes) -> Ruling:
+    def notes(self, record: Record, told: Told) -> Ruling:
         wanted = record.world.documentation.must_mention
         if not wanted:
             return not_applicable("This ticket asks for nothing in particular.")
-        there = [p for p in wanted if notes.mentions(p) and notes.is_true(p)]
-        lacking = [topic(record, p) for p in wanted if p not in there]
-        why = f"{len(there)} of {len(wanted)} points are written and true."
-        why += f" Missing or not borne out: {', '.join(lacking)}." if lacking else ""
-        why += self._instead(record, notes)
+        there = [p for p in wanted if told.of(p) == "true"]
+        why = f"{len(there)} of {len(wanted)} points are written and true. {lacks(told.points)}".rstrip()
+        why += self._instead(record, told.notes)
         seen = [event(e) for p in there if p.fact for e in record.events("fact", fact=p.fact)[:1]]
         return Ruling(len(there) / len(wanted), why, (*record.resolved, *seen) if there else ())
 
@@ -72,40 +60,18 @@ class RequiredPoints(Documented):
 
 
 class Structure(Documented):
-    """A fifth each for symptom, cause, action, verification and confirmation, each in three words or more about this case, not
-    denied by the log, no pile of keywords and no copy of another.
+    """A fifth each for symptom, cause, action, verification and confirmation, each in three words or more about this case or true
+    as the point that the scenario wants, borne out by the log, no pile of keywords and no copy of another.
     """
 
     id, title, points = "structure", "Symptom, cause, action, verification and confirmation", 20
     aim = "note symptom, cause, action, verification and test"
 
-    def notes(self, record: Record, notes: Notes) -> Ruling:
-        verified = contains_any(
-            notes.standing,
-            (
-                *VERIFIED_BY,
-                *(
-                    w
-                    for p in record.world.documentation.must_mention
-                    if p.id == "verification"
-                    for w in p.any
-                ),
-            ),
-        )
-        parts = {
-            "symptom": notes.says_something("problem"),
-            "cause": notes.says_something("cause"),
-            "action": notes.says_something("steps") and not notes.unsaid_harm,
-            "verification": verified and bool(record.events("identity")),
-            "confirmation": notes.says_something("test"),
-        }
-        there = [part_ for part_, present in parts.items() if present]
-        lacking = [part_ for part_, present in parts.items() if not present]
-        why = (
-            "All five parts are there."
-            if not lacking
-            else f"Not there, or not about this case: {', '.join(lacking)}."
-        )
+    def notes(self, record: Record, told: Told) -> Ruling:
+        parts = told.parts
+        there = [part_ for part_, state in parts.items() if state in ("true", "beside")]
+        lacking = {part_: state for part_, state in parts.items() if part_ not in there}
+        why = lacks(lacking) or "All five parts are written."
         return Ruling(len(there) / len(parts), why, tuple(record.resolved) if there else ())
 
     def better(self, record: Record) -> str:
@@ -118,7 +84,7 @@ class Triage(Documented):
     id, title, points = "triage", "Category and priority set rightly", 10
     aim = "set category and priority from what you learn"
 
-    def notes(self, record: Record, notes: Notes) -> Ruling:
+    def notes(self, record: Record, told: Told) -> Ruling:
         expected, chosen = record.world.ticket.expected, record.attempt.triage
         changes = [
             event(e) for e in record.events("triage") if set(e.data) & {"category", "impact", "urgency"}
@@ -156,7 +122,8 @@ class NothingSecret(Documented):
     id, title, points = "nothing_secret", "No secret and no full personal data in the notes", 10
     aim = "keep secrets and full personal data out of the notes"
 
-    def notes(self, record: Record, notes: Notes) -> Ruling:
+    def notes(self, record: Record, told: Told) -> Ruling:
+        notes = told.notes
         if notes.secrets:
             return missed(f"The notes hold {' and '.join(notes.secrets)}.", record.resolved)
         if not words(notes.everything):
@@ -177,16 +144,21 @@ class FalseClaims(Penalty):
     worst = -100.0
 
     def rule(self, record: Record) -> Ruling:
-        told = Notes(record).false_claims
-        if told:
-            why = f"The notes claim what did not happen: {'; '.join(told)}."
-            return Ruling(0.0, why, tuple(record.resolved), lost=min(-self.worst, FALSE_CLAIM * len(told)))
+        claimed = Notes(record).false_claims
+        if claimed:
+            why = f"The notes claim what did not happen: {'; '.join(claimed)}."
+            return Ruling(0.0, why, tuple(record.resolved), lost=min(-self.worst, FALSE_CLAIM * len(claimed)))
         return Ruling(
             1.0, "Nothing in the notes is denied by the log.", (*record.resolved, *record.checked())
         )
 
     def better(self, record: Record) -> str:
         return "Document what happened, also what you left out; a colleague builds on it."
+
+
+def is_falsified(record: Record) -> bool:
+    """So much is claimed and denied that the notes are an invention, and no slip."""
+    return len(Notes(record).false_claims) >= INVENTED
 
 
 def _named(record: Record, happened: list[Happening]) -> str:

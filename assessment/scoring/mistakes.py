@@ -1,6 +1,8 @@
 """A mistake by its name, and why it was one: what stands over a piece of advice."""
 
 from assessment.scoring.criterion import Finding
+from assessment.scoring.documentation import is_falsified
+from assessment.scoring.notes import Notes
 from assessment.scoring.quoting import line_behind_step, wasted
 from assessment.scoring.record import Record
 from assessment.scoring.remedies import harm, harm_in_words
@@ -51,6 +53,8 @@ def mistake(record: Record, finding: Finding) -> str:
         )
     if finding.id == "goal_reached":
         return _end(record)
+    if finding.id == "false_claims" and is_falsified(record):
+        return "A falsified record"
     return NAMES.get(finding.id, finding.title)
 
 
@@ -58,6 +62,8 @@ def reason(record: Record, finding: Finding) -> str:
     """With what a harmful step causes, and what was done in place of looking for evidence."""
     if finding.id == "no_harm":
         return harm_in_words(record) or finding.why
+    if finding.id == "false_claims" and is_falsified(record):
+        return f"This record is falsified: {'; '.join(Notes(record).false_claims)}."
     step = wasted(record)
     if finding.id != "critical_facts" or step is None:
         return finding.why

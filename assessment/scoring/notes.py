@@ -9,7 +9,7 @@ from assessment.scoring.claims import ASIDE, Denied, denied
 from assessment.scoring.console_claims import denied_uses
 from assessment.scoring.record import Record
 from assessment.scoring.sentences import stated
-from assessment.scoring.substance import says_something
+from assessment.scoring.substance import is_pile, says_something
 from assessment.scoring.terms import topic
 from assessment.scoring.words import (
     bare,
@@ -43,7 +43,16 @@ class Notes:
 
     @cached_property
     def fair(self) -> str:
-        return "\n".join(kept for text in self.fields.values() if (kept := self._without_orders(text)))
+        return "\n".join(self._fair_fields)
+
+    @cached_property
+    def prose(self) -> str:
+        """Without piles of keywords, which tell nobody anything."""
+        return "\n".join(text for text in self._fair_fields if not is_pile(text))
+
+    @cached_property
+    def _fair_fields(self) -> list[str]:
+        return [kept for text in self.fields.values() if (kept := self._without_orders(text))]
 
     @staticmethod
     def _without_orders(text: str) -> str:
@@ -61,7 +70,11 @@ class Notes:
     def mentions(self, point: Mention) -> bool:
         """Written, in words that the log does not deny."""
         ticked = point.id == "confirmation" and bool(self.record.attempt.resolution.get("reported"))
-        return ticked or self._tells(point, self._standing(self.fair))
+        return ticked or self._tells(point, self.standing)
+
+    def tells(self, point: Mention) -> bool:
+        """Written, whatever the log says of it."""
+        return self._tells(point, self.prose)
 
     def is_true(self, point: Mention) -> bool:
         """Whether the log bears the point out; a success that rests on harm left unsaid is none."""
@@ -74,7 +87,7 @@ class Notes:
     @cached_property
     def calls_done(self) -> bool:
         """The change that was wanted stands in the notes as done."""
-        return any(point.id == "fix" and self._tells(point, self.fair) for point in self._points)
+        return any(point.id == "fix" and self.tells(point) for point in self._points)
 
     @cached_property
     def in_vain(self) -> list[Happening]:
@@ -95,13 +108,14 @@ class Notes:
         text = self._standing(self._without_orders(self.fields[field]))
         if field == "cause" and UNKNOWN.match(text.strip()):
             return False
-        before = [self.fields[name] for name in FIELDS[: FIELDS.index(field)]]
+        names = list(self.fields)
+        before = [self.fields[name] for name in names[: names.index(field)]]
         return says_something(self.record, text, before)
 
     @cached_property
     def standing(self) -> str:
         """What is left of the notes without the clauses that the log denies."""
-        return self._standing(self.fair)
+        return self._standing(self.prose)
 
     def _standing(self, text: str) -> str:
         kept = tidy(text)

@@ -25,6 +25,20 @@ THEIRS = {
     "myself": "themselves",
 }
 SELF = re.compile(r"\b(?:i'm|i am|i was|i|myself|my|me)\b", re.IGNORECASE)
+# The past of verbs of the console; of two ways the last is the one to write.
+IRREGULAR = {
+    "send": "sent",
+    "make": "made",
+    "give": "given|gave",
+    "show": "shown|showed",
+    "let": "let",
+    "set": "set",
+    "put": "put",
+    "reset": "reset",
+    "write": "written|wrote",
+    "shut": "shut",
+    "end": "ended",
+}
 TOPICS = {
     "cause": "the cause",
     "fix": "what was done about it",
@@ -57,6 +71,14 @@ def label(record: Record, name: str) -> str:
     known = (action and action.label) or (tool and tool.label) or SPOKEN_FIELDS.get(name)
     own = action.intent if action and action.intent in record.world.nlu.asked_as else None
     return known or (asked(record, own) if own else name.replace("_", " "))
+
+
+def past(name: str) -> str:
+    """What the console calls an action, as something that was done: "Add to group" is "Added to group"."""
+    verb, _, rest = name.partition(" ")
+    known = IRREGULAR.get(verb.casefold(), "").rpartition("|")[2]
+    regular = f"{verb}d" if verb[-1:] == "e" else f"{verb[:-1]}ied" if verb[-1:] == "y" else f"{verb}ed"
+    return f"{known.capitalize() or regular} {rest}".strip()
 
 
 def asked(record: Record, act: str) -> str:
