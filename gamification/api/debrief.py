@@ -25,7 +25,9 @@ class AssessmentView(SessionView):
         now = timezone.now()
         session, shows_work = visible_session(request.user, pk, now=now)
         if session.status != Status.COMPLETED:
-            raise Missing(_("There is no assessment: the session was not completed."))
+            if session.is_active:
+                raise Missing(_("There is no assessment yet: the session is still active."))
+            raise Missing(_("There is no assessment: the session was abandoned."))
         assessment = getattr(session, "assessment", None)
         if assessment is None or not assessment.is_done:
             known = assessment.status if assessment else Assessment.Status.PENDING
