@@ -41,11 +41,15 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Dimension:
-    """`percent`: what it weighs in the overall score; 0 where it did not apply or is only reported."""
+    """`percent`: what it weighs in the overall score; 0 where it did not apply or is only reported.
+
+    `limit`: what it counted at most and why, where that lowered it.
+    """
 
     name: str
     score: float | None
     percent: float
+    limit: str
     criteria: list[Criterion]
 
     @property
@@ -75,11 +79,11 @@ class Cap:
 
 def dimensions_of(assessment: Assessment, log: Log, reckoning: Reckoning) -> list[Dimension]:
     """In the order of the score, then what is reported beside it."""
-    percent = {term.name: term.percent for term in reckoning.terms}
+    terms = {term.name: (term.percent, term.limit) for term in reckoning.terms}
     research = None if assessment.research is None else float(assessment.research)
     scores = assessment.dimensions | {"research": research}
     return [
-        Dimension(name, scores[name], percent.get(name, 0.0), rows)
+        Dimension(name, scores[name], *terms.get(name, (0.0, "")), rows)
         for name in (*DIMENSIONS, "research")
         if (rows := [_criterion(c, log) for c in assessment.criteria if c["dimension"] == name])
     ]

@@ -44,7 +44,8 @@ function showState(session) {
   for (const name of ["desk-changed", "ticket-changed"]) document.body.dispatchEvent(new Event(name));
   if (session.status === "active") return;
   draft.forget();
-  location.href = debrief;
+  if (session.status === "completed") location.href = debrief;
+  else location.href = page.tickets;
 }
 
 function countUnread() {
