@@ -47,6 +47,11 @@ class SignupForm(AllauthSignupForm):
     )
     field_order = ["first_name", "last_name", "email", "password1"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # One line for the four that the validators say; they still explain what they refuse.
+        self.fields["password1"].help_text = _("At least 8 characters. A few words in a row are easy to keep.")
+
 
 class SettingsForm(forms.ModelForm):
     """Profile and preferences. `profile` and `preferences` are what `change_settings` takes."""
