@@ -91,7 +91,7 @@ class Desk:
 
     def mark(self, outcomes: dict[str, str]) -> None:
         for factor, outcome in outcomes.items():
-            label = FACTOR_WORDS[factor]
+            label = str(FACTOR_WORDS[factor])
             self.page.get_by_role("button", name=f"{label} {WORDS[outcome]}", exact=True).click()
             row = self.page.locator("#verification-panel .factor").filter(has_text=label)
             expect(row).to_have_attribute("data-outcome", outcome)

@@ -60,7 +60,7 @@ def test_messages_notes_searches_and_a_resolution(watched) -> None:
         desk = take(page, "Locked out on Monday")
         for text in batches(1000):
             desk.send(text)
-        page.get_by_label("Internal note").check(force=True)
+        page.get_by_text("Internal note", exact=True).first.click()
         for text in batches(1000):
             desk.send(text)
         page.get_by_role("tab", name="Directory").last.click()
