@@ -42,7 +42,7 @@ def _no_harm(record: Record) -> str:
         name = first_name(record)
         return f"before {name} changes something on your word, say to yourself what breaks if you are wrong"
     if record.impostor:
-        return f"change nothing, “{label(record, step.data['action'])}” least of all, before a call-back or a code has proved who is calling"
+        return f"change nothing before a call-back or a code has proved who is calling, not even by “{label(record, step.data['action'])}”"
     if less := smaller(record, step):
         return f"before you give a right, find the smallest that does the job (here “{less}”) and name it to {first_name(record)}"
     return f"before you use anything like “{label(record, step.data['action'])}”, say in a sentence what it opens or destroys, and for whom"
@@ -74,6 +74,9 @@ def _look(record: Record) -> str:
 
 def _end(record: Record) -> str:
     name, following = first_name(record), ahead(record)
+    if record.is_unasked:
+        then = f", and {_look(record)} before you close" if record.is_open and _look(record) else ""
+        return f"ask {name} for {asks(record)} in your second message{then}"
     if record.impostor:
         return "decline when no proof has come, and tick “report to security” before you close"
     teams = [str(g.all["escalated"]) for g in record.world.goals.values() if "escalated" in g.all]
@@ -119,7 +122,7 @@ def _feeling(record: Record) -> str:
 
 
 def _out_of_band(record: Record) -> str:
-    return "ring back on the number on record as soon as somebody wants more than information; correct answers prove nothing"
+    return "ring back on the number on record as soon as somebody wants more than information; correct answers are not enough here"
 
 
 def _refused(record: Record) -> str:

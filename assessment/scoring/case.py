@@ -66,6 +66,11 @@ class Case(Clock):
         return [e for e in self.events("identity") if e.data["field"] in POSSESSION]
 
     @property
+    def is_unasked(self) -> bool:
+        """Proof was due, and nobody asked who is calling."""
+        return (self.impostor or self.needed != "none") and not self.events("identity")
+
+    @property
     def impostor(self) -> bool:
         return self.world.customer.impostor
 
@@ -144,6 +149,11 @@ class Case(Clock):
         """Neither the goal nor half of it: no trouble was ended, and no fraud declined."""
         ended = self.is_fixed and bool(self.events("fixed", "confirmed"))
         return not (self.goal or ended or self.is_right_but_untold)
+
+    @property
+    def is_open(self) -> bool:
+        """An honest customer's trouble that was not over: the way to the goal leads through the evidence."""
+        return not (self.goal or self.impostor or self.is_fixed)
 
     @cached_property
     def harm(self) -> list[Happening]:

@@ -9,6 +9,8 @@ from assessment.scoring.record import Record
 from assessment.scoring.remedies import harm
 from assessment.scoring.ticking import wrong_matches
 
+UNTOLD = ("research", "response_time")  # what of them is worth a word stands in other rows
+HALF = 0.5
 LEAST = 0.5  # points of a criterion that are worth a word
 # Caps that no criterion says too: (title, dimension).
 CAPS_ALONE = {
@@ -34,11 +36,15 @@ Worth = Callable[[Finding], float]
 
 @dataclass(frozen=True)
 class Matter:
-    """`lead` stands for it; `others` were lost by the same mistake. `is_grave`: it comes before all that is not."""
+    """`lead` stands for it; `others` were lost by the same mistake. `is_grave`: it comes before all that is not.
+
+    `is_whole`: all that was lost in a dimension, told together.
+    """
 
     lead: Finding
     others: tuple[Finding, ...]
     is_grave: bool
+    is_whole: bool = False
 
 
 def matters(record: Record, findings: Sequence[Finding], found: Sequence[Cap], worth: Worth) -> list[Matter]:
@@ -53,6 +59,29 @@ def matters(record: Record, findings: Sequence[Finding], found: Sequence[Cap], w
     whole = [matter for matter in made if matter is not None]
     minor = sorted((m for m in whole if not m.is_grave), key=lambda m: (_comes_later(record, m), -loss(m)))
     return [m for m in whole if m.is_grave] + minor
+
+
+def first_of(whole: list[Matter], findings: Sequence[Finding], most: int) -> list[Matter]:
+    """What there is room for. The weakest dimension, where it has less than half of its points, has a word in it, and one only."""
+    weak = _weakest(findings)
+    own = [m for m in whole if m.lead.dimension == weak and not m.is_grave]
+    if not own:
+        return whole[:most]
+    others = [f for m in own for f in (m.lead, *m.others)][1:]
+    joined = Matter(own[0].lead, tuple(others), is_grave=False, is_whole=True)
+    chosen = [joined if m is own[0] else m for m in whole if m not in own[1:]][:most]
+    told = {f.dimension for m in chosen for f in (m.lead, *m.others)}
+    return chosen if weak in told or chosen[-1].is_grave else [*chosen[:-1], joined]
+
+
+def _weakest(findings: Sequence[Finding]) -> str:
+    """ "" where each has at least half."""
+    shares = {}
+    for name in {f.dimension for f in findings if f.points and f.dimension not in UNTOLD}:
+        rows = [f for f in findings if f.dimension == name]
+        shares[name] = sum(f.earned for f in rows) / sum(f.points for f in rows)
+    weak = min(shares, key=lambda name: (shares[name], name), default="")
+    return weak if weak and shares[weak] < HALF else ""
 
 
 def _comes_later(record: Record, matter: Matter) -> bool:
@@ -107,7 +136,10 @@ def _groups(record: Record) -> dict[str, tuple[str, ...]]:
     }
     if record.goal:
         return groups | {"critical_facts": (*end, *no)} if not record.is_founded else groups
-    return groups | {"goal_reached": ("fix_confirmed", "cause_explained", "efficiency", *no)}
+    evidence = ("critical_facts",) if record.is_open else ()
+    proof = ("level_before_action", "independent_items", "verified_early", "out_of_band")
+    told = ("fix_confirmed", "cause_explained", "efficiency")
+    return groups | {"goal_reached": (*evidence, *told, *no, *(proof if record.is_unasked else ()))}
 
 
 def _is_handed_over(record: Record) -> bool:

@@ -3,10 +3,10 @@
 from assessment.scoring.criterion import Finding
 from assessment.scoring.documentation import is_falsified
 from assessment.scoring.notes import Notes
-from assessment.scoring.quoting import line_behind_step, wasted
+from assessment.scoring.quoting import line_behind_step, part_of, wasted
 from assessment.scoring.record import Record
 from assessment.scoring.remedies import harm, harm_in_words
-from assessment.scoring.terms import first_name, label
+from assessment.scoring.terms import label
 
 NAMES = {
     "told_impostor": "Data of the record for an impostor",
@@ -65,11 +65,12 @@ def reason(record: Record, finding: Finding) -> str:
     if finding.id == "false_claims" and is_falsified(record):
         return f"This record is falsified: {'; '.join(Notes(record).false_claims)}."
     step = wasted(record)
-    if finding.id != "critical_facts" or step is None:
+    about_evidence = finding.id == "critical_facts" or (finding.id == "goal_reached" and record.is_open)
+    if step is None or not about_evidence:
         return finding.why
-    if line_behind_step(record, step):
-        return f"{finding.why} What you had {first_name(record)} do instead could not show it."
-    return f"{finding.why} “{label(record, step.data['action'])}” could not show it."
+    asked = line_behind_step(record, step)
+    done = part_of(asked.text) if asked else label(record, step.data["action"])
+    return f"{finding.why} “{done}” could show nothing about the cause."
 
 
 def _end(record: Record) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assessment.scoring.attempt import Line
 from assessment.scoring.caps import Cap
 from assessment.scoring.criterion import Finding
+from assessment.scoring.moments import Moment, asked_well, exposed, refused
 from assessment.scoring.quoting import Quote, part_of, quoted
 from assessment.scoring.record import Record
 from assessment.scoring.words import words
@@ -26,32 +27,46 @@ SIDES = (
     ("closing",),
     ("questions",),
     ("nothing_given_away",),
-    ("no_harm",),
     ("first_reply", "median_reply"),
 )
+SHOWN = ("nothing_given_away", "questions")  # hollow praise without a line that shows it
 # Worth nothing where nothing was achieved; kindness neither, where an impostor got what they wanted.
 MANNER = ("first_reply", "median_reply", "whole_ticket", "waits_announced", "closing")
 KINDNESS = ("greeting", "empathy_specific", "empathy_when_needed", "questions")
 
 
-def best(record: Record, findings: Sequence[Finding], found: Sequence[Cap]) -> list[tuple[Finding, Quote]]:
-    """What carried most first; without what is part of a lie, a formula said twice, or speed where nothing was achieved."""
+def best(record: Record, findings: Sequence[Finding], found: Sequence[Cap]) -> list[Moment]:
+    """What carried most first; nothing where next to nothing was done."""
     if NOTHING_TO_PRAISE & {cap.id for cap in found}:
         return []
+    carried = _carried(record, findings)
+    known = {moment.criterion for moment in carried}
+    first = [exposed(record) if carried else None, refused(record) if "refused" not in known else None]
+    last = [_kind(record, findings), asked_well(record) if "critical_facts" not in known else None]
+    return [moment for moment in (*first, *carried, *last) if moment]
+
+
+def _carried(record: Record, findings: Sequence[Finding]) -> list[Moment]:
+    """Without what is part of a lie, a formula said twice, speed where nothing was achieved, or what nothing shows."""
     met = {f.id: f for f in findings if f.status == "met" and f.earned > 0 and not f.misread}
     named = [next(name for name in side if name in met) for side in SIDES if met.keys() & set(side)]
     told = [(met[name], quoted(record, met[name])) for name in named]
-    return [moment for moment in told if _is_fair(record, findings, *moment)]
+    fair = [(f, quote) for f, quote in told if _is_fair(record, findings, f, quote)]
+    return [Moment(f.id, f.title, f.why, quote) for f, quote in fair]
 
 
-def exposed(record: Record) -> Quote | None:
-    """The line that found out what the customer had only said that they did."""
-    seen = record.first("claim_uncovered")
-    line = record.line(int(seen.data["seq"])) if seen and "seq" in seen.data else None
-    return Quote(part_of(line.text), seq=line.seq) if line else None
+def _kind(record: Record, findings: Sequence[Finding]) -> Moment | None:
+    """Kind words that fitted, where the mood did not ask for them."""
+    row = next(f for f in findings if f.id == "empathy_specific")
+    line = record.line(row.evidence[0]["seq"]) if row.status == "na" and row.evidence else None
+    if line is None or (record.impostor and not record.goal):
+        return None
+    return Moment(row.id, row.title, row.why, Quote(part_of(line.text), seq=line.seq))
 
 
 def _is_fair(record: Record, findings: Sequence[Finding], finding: Finding, quote: Quote) -> bool:
+    if finding.id in SHOWN and not quote.text:
+        return False
     if finding.id in MANNER and not ((record.goal and record.is_founded) or record.is_fixed):
         return False
     if finding.id in KINDNESS and record.impostor and not record.goal and record.kind != "declined":

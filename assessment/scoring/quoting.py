@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from assessment.scoring.attempt import Happening, Line
 from assessment.scoring.criterion import Finding
+from assessment.scoring.deeds import action_words, stems
 from assessment.scoring.empathy import unanswered
 from assessment.scoring.hearing import CERTAIN, COURTESIES, STATEMENTS
 from assessment.scoring.honesty import untrue
 from assessment.scoring.notes import Notes
 from assessment.scoring.record import Record
 from assessment.scoring.terms import label
-from assessment.scoring.words import contains_any, holds_number, holds_password, is_injection, normal
+from assessment.scoring.words import contains_any, holds_number, holds_password, is_injection, normal, words
 from scenarios.world.state import IDENTITY_ACTS
 
 AT_THE_END = ("closing", "fix_confirmed", "cause_explained")
@@ -22,6 +23,7 @@ CLOSING_ACTS = ("escalate", "close", "refuse_policy", "give_ticket")
 BREAK = re.compile(r"(?<=[.!?])\s+|\n+")  # between sentences; a dot in a number ends none
 SECRET = re.compile(r"\b(?:pass\w*|pwd|pin|codes?|secret|credentials?)\b", re.IGNORECASE)
 NAMED = re.compile(r"“([^”]+)”")  # what a sentence of the rules names
+CURT = 6  # words of a refusal
 LONGEST = 200  # characters of a quote
 About = Callable[[str], bool]
 
@@ -38,8 +40,12 @@ class Quote:
 def quoted(record: Record, finding: Finding) -> Quote:
     """The part that matters, in whole sentences."""
     about = _about(record, finding)
+    if finding.id == "required_points" and (steps := _hiding(record)):
+        return Quote(part_of(steps))
     if finding.id in IN_THE_NOTES:
         return Quote(_written(record, about))
+    if finding.id == "no_harm" and (line := _announced(record, finding)):
+        return Quote(part_of(line.text), seq=line.seq)
     if line := line_of(record, finding):
         return Quote(part_of(line.text, about), seq=line.seq)
     if used := _use_of(record, finding):
@@ -55,7 +61,7 @@ def line_of(record: Record, finding: Finding) -> Line | None:
         return IN_ITS_PLACE[finding.id](record)
     cited = [record.line(e["seq"]) for e in finding.evidence if "seq" in e]
     caused = [
-        _line_behind(record, e) for e in record.attempt.events if {"event": e.number} in finding.evidence
+        line_behind(record, e) for e in record.attempt.events if {"event": e.number} in finding.evidence
     ]
     mine = [line for line in (*cited, *caused) if line is not None and line.sender == "user"]
     if finding.id == "refused":
@@ -119,6 +125,12 @@ def _written(record: Record, about: About | None) -> str:
     return said if " / ".join(kept) == whole else f"{said} …"
 
 
+def _hiding(record: Record) -> str:
+    """What was written of the steps, where a harmful one is left out."""
+    notes = Notes(record)
+    return notes.fields["steps"] if notes.unsaid_harm else ""
+
+
 def _about(record: Record, finding: Finding) -> About | None:
     """What makes a sentence the one that a criterion or cap is about."""
     name = finding.id
@@ -152,6 +164,16 @@ def _use_of(record: Record, finding: Finding) -> Happening | None:
     return None
 
 
+def _announced(record: Record, finding: Finding) -> Line | None:
+    """Where the learner told the customer of a harmful step of the console."""
+    used = _use_of(record, finding)
+    if used is None:
+        return None
+    named = stems(action_words(record, used.data["action"]))
+    after = [x for x in record.replies if x.at >= used.at][:1]
+    return next((x for x in after if "?" not in x.text and named & stems(x.text)), None)
+
+
 def _console(record: Record, step: Happening | None) -> Happening | None:
     return record.first("console", run=step.data["run"]) if step and "run" in step.data else None
 
@@ -161,7 +183,7 @@ def _means(record: Record, line: Line, act: str) -> bool:
     return heard is not None and dict(heard.acts).get(act, 0.0) >= CERTAIN
 
 
-def _line_behind(record: Record, happened: Happening) -> Line | None:
+def line_behind(record: Record, happened: Happening) -> Line | None:
     """The message that caused an event, if it plainly asked for that."""
     number = record.cause(happened)
     wanted = _acts_for(record, happened)
@@ -213,11 +235,17 @@ def _first_proof(record: Record) -> Line | None:
     return next(asked, None)
 
 
+def bare_no(record: Record) -> Line | None:
+    """A refusal in a few words, with no reason to follow and no other way."""
+    said = (x for x in record.replies if _means(record, x, "refuse_policy"))
+    return next((x for x in said if len(words(x.text)) <= CURT), None)
+
+
 # What was left undone has no line of its own; these stand where it should have been.
 IN_ITS_PLACE: dict[str, Callable[[Record], Line | None]] = {
     "critical_facts": _vain_request,
     "goal_reached": _ending,
-    "out_of_band": _first_proof,
+    "out_of_band": lambda record: bare_no(record) or _first_proof(record),
 }
 
 

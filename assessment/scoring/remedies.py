@@ -10,8 +10,6 @@ from assessment.scoring.record import Record
 from assessment.scoring.terms import asked, asks, first_name, label, listed, past, team, topic
 from assessment.scoring.told import Told
 
-REFUSAL = "“I cannot do this without a proof that only the owner of the account can give. I have to decline the request.”"
-
 
 def remedy(record: Record, name: str) -> str:
     """`name`: of a criterion or cap; "" where the rules have a better sentence of their own."""
@@ -61,7 +59,7 @@ def _unharmed(record: Record) -> str:
 def _instead(record: Record, step: Happening) -> str:
     name = first_name(record)
     if record.impostor:
-        return f"{REFUSAL}"
+        return refusal(record)
     if less := smaller(record, step):
         return f"Give the smallest right that does the job: “{less}”. Say it to {name} before you do it."
     following = _next_move(record)
@@ -130,36 +128,57 @@ def _proved(record: Record) -> str:
     return ""
 
 
+def refusal(record: Record) -> str:
+    """A no with its reason and the way that stays open."""
+    name = first_name(record)
+    if record.out_of_band:
+        return (
+            f"“I'm sorry, {name}, nobody confirmed it on the number that we hold, so I have to decline this.”"
+        )
+    return f"“I'm sorry, {name}, I can't do this before a call-back to the number we hold. Without it I have to decline.”"
+
+
 def _evidence(record: Record) -> str:
-    """What to say and to look at, for each deciding fact that was not known."""
+    return _looking(record, "decide" if record.impostor else "change anything")
+
+
+def _looking(record: Record, before: str) -> str:
+    """What to say and to look at, for each deciding fact that was not known; ""."""
     lacking = [
         f for name, f in record.world.facts.items() if f.critical and name not in record.evidence_facts
     ]
     todo = list(dict.fromkeys(asked for fact in lacking if (asked := asked_for(record, fact))))
-    before = "you decide" if record.impostor else "you change anything"
-    said = f"Before {before}, {'; '.join(todo)}"
+    said = f"Before you {before}, {'; '.join(todo)}"
     return (said if said.endswith((".”", "?”")) else f"{said}.") if todo else ""
 
 
 def _end(record: Record) -> str:
-    """What was left to do, by this ticket's right end."""
-    name, following = first_name(record), ahead(record)
-    if record.goal:
-        return ""
+    """What was left to do, by the goal of this ticket; first of all who is calling, where nobody asked."""
+    asking = who_is_calling(record) if record.is_unasked else ""
+    first = f"First ask who is calling: “{asking}” " if asking else ""
+    return f"{first}{_left(record)}" if not record.goal else ""
+
+
+def _left(record: Record) -> str:
+    name = first_name(record)
     if record.impostor and record.kind == "declined":
         return "Decline, and tick “report to security”, with what the caller knew and what did not fit: the next desk may be called in ten minutes."
     if record.impostor:
-        return f"{REFUSAL} Then close it as declined and tick “report to security”."
-    if to := _team(record):
-        left = f"“{following}” first, then hand" if following else "Hand"
-        return f"{left} it over to {to}, with the evidence in the notes: the desk cannot repair this."
-    if record.kind == "escalated":
-        settle = f"“{following}” comes next" if following else f"go on from what {name} told you"
-        return f"The desk can settle this one: {settle}. Hand over only what you cannot change yourself."
+        return f"{refusal(record)} Then close it as declined and tick “report to security”."
     if record.is_fixed:
         return f"“Please try it once more while I am here. Does it work now?” Close when {name} has said yes."
-    go_on = f"“{following}” comes next" if following else "Remove the cause"
-    return f"{go_on}; then have {name} try it while you are there, and close when it works."
+    hands_over = record.kind == "escalated" or _team(record)
+    looking = _looking(record, "hand it over" if hands_over else "close") or _following(record)
+    if to := _team(record):
+        return f"{looking} The desk cannot repair this: hand it over to {to}, with the evidence in the notes."
+    if hands_over:
+        return f"The desk can settle this one. {looking} Hand over only what you cannot change yourself."
+    return f"{looking} Then have {name} try it while you are there, and close when it works."
+
+
+def _following(record: Record) -> str:
+    following = ahead(record)
+    return f"“{following}” comes next." if following else f"Go on from what {first_name(record)} told you."
 
 
 def _priority(record: Record) -> str:

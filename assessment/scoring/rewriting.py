@@ -7,7 +7,7 @@ from assessment.scoring.asking import ASKING, FIELD_ACTS, tidied, who_is_calling
 from assessment.scoring.attempt import Line
 from assessment.scoring.criterion import Finding
 from assessment.scoring.hearing import CERTAIN
-from assessment.scoring.quoting import BREAK
+from assessment.scoring.quoting import BREAK, bare_no
 from assessment.scoring.record import Record
 from assessment.scoring.remedies import remedy, said_of
 from assessment.scoring.terms import cause_in_words, first_name, team
@@ -144,9 +144,13 @@ def _goodbye(record: Record, line: Line) -> str:
     """An impostor gets neither a reference nor good wishes."""
     if record.impostor:
         return _quoted("I have to decline this, and I am ending our conversation here.")
-    onward = record.world.escalation.team if record.kind == "escalated" else None
-    after = f"; {team(onward)}, goes on with it" if onward else ", in case it comes back"
-    return _quoted(f"Your reference is TKT-…{after}.", f"Have a good day, {first_name(record)}, bye.")
+    name, onward = first_name(record), record.world.escalation.team if record.kind == "escalated" else None
+    if onward:
+        passed = f"I am passing this to {team(onward)}, {name}. Your reference is TKT-…"
+        return _quoted(
+            f"{passed}, and you hear from me by tomorrow morning how far they are.", "Have a good day, bye."
+        )
+    return _quoted("Your reference is TKT-…, in case it comes back.", f"Have a good day, {name}, bye.")
 
 
 def _plain(record: Record, line: Line) -> str:
@@ -161,11 +165,20 @@ def _civil(record: Record, line: Line) -> str:
     return _quoted(f"Let us look at what the screen says, {first_name(record)}.", ASKING["f_screen"])
 
 
+def _called(record: Record, line: Line) -> str:
+    """A bare no as a sentence: sorry, why, and the way that stays open."""
+    if line != bare_no(record):
+        return ""
+    sorry = f"I'm sorry, {first_name(record)}, I can't do this before a call-back to the number we hold."
+    return _quoted(sorry, "I will ring you there now; please pick up.")
+
+
 REWRITES: dict[str, Rewrite] = {
     "greeting": _greeting,
     "independent_items": _identity,
     "verified_early": _identity,
     "nothing_given_away": _open_question,
+    "out_of_band": _called,
     "told_impostor": _open_question,
     "questions": _fewer,
     "empathy_when_needed": _kind,

@@ -17,7 +17,7 @@ from assessment.scoring import (
 from assessment.scoring.criterion import Criterion, Finding
 from assessment.scoring.record import Record
 
-RULES_VERSION = "5"
+RULES_VERSION = "6"
 WEIGHTS = {
     "verification": 25,
     "technical": 30,

@@ -43,7 +43,8 @@ class CriticalFacts(Criterion):
             return not_applicable("This ticket has no facts that decide it.")
         found = record.evidence_facts
         share = min(1.0, len(found) / len(wanted))
-        why = f"{len(found)} of {len(wanted)} deciding facts were known before the fix."
+        then = "the decision" if record.impostor else "the fix"
+        why = f"{len(found)} of {len(wanted)} deciding facts were known before {then}."
         return Ruling(share, why, tuple(found.values()))
 
     def better(self, record: Record) -> str:

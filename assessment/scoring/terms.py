@@ -24,6 +24,15 @@ THEIRS = {
     "me": "them",
     "myself": "themselves",
 }
+YOURS = {
+    "i'm": "you are",
+    "i am": "you are",
+    "i was": "you were",
+    "i": "you",
+    "my": "your",
+    "me": "you",
+    "myself": "yourself",
+}
 SELF = re.compile(r"\b(?:i'm|i am|i was|i|myself|my|me)\b", re.IGNORECASE)
 # The past of verbs of the console; of two ways the last is the one to write.
 IRREGULAR = {
@@ -71,6 +80,14 @@ def label(record: Record, name: str) -> str:
     known = (action and action.label) or (tool and tool.label) or SPOKEN_FIELDS.get(name)
     own = action.intent if action and action.intent in record.world.nlu.asked_as else None
     return known or (asked(record, own) if own else name.replace("_", " "))
+
+
+def to_them(record: Record, act: str) -> str:
+    """As `asked`, said to the customer: "the list of rules in your mailbox"."""
+    return SELF.sub(
+        lambda found: YOURS[found[0].casefold()],
+        library.asked_as(record.world, act).replace("read you", "read"),
+    )
 
 
 def past(name: str) -> str:

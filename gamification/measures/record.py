@@ -33,7 +33,7 @@ def record_of(user: Any) -> Record:
 
 
 def passed(record: Record) -> Iterable[Any]:
-    """Brought to a right end at 60 or more, without a critical fail."""
+    """Settled as it should be, at 60 or more, without a critical fail."""
     return (a for a in record if a.session.outcome and (a.overall or 0) >= PASS and not a.is_critical_fail)
 
 

@@ -46,7 +46,7 @@ def streak_of(user: User, now: datetime) -> Streak:
 
 
 def completed_count(user: User) -> tuple[int, int]:
-    """(published scenarios brought to a right end, published scenarios)."""
+    """(published scenarios settled as they should be, published scenarios)."""
     published = Scenario.objects.published()
     done = published.filter(pk__in=completed_scenarios(user).values("pk"))
     return done.count(), published.count()

@@ -201,11 +201,12 @@ class TestOneMistake:
     def test_harm_leads_with_what_it_causes_the_smaller_step_and_the_way_back(self):
         first = feedback_of("prints-vanish-unsafe-plain")["next"][0]
 
-        assert first["criterion"] == "no_harm" and first["quote"] == "Add to group print-admins"
+        assert first["criterion"] == "no_harm"
+        assert first["quote"].startswith("Done, you now have the rights for all printers.")
         assert "full control of all queues" in first["text"]
         assert "smallest right that does the job: “Add to group print-3f”" in first["better"]
         assert "take it back" in first["better"]
-        assert first["event"] and first["seq"] is None
+        assert first["seq"]
 
     def test_harm_by_the_customers_hand_quotes_the_request_and_what_came_of_it(self):
         first = feedback_of("warm-and-wobbly-unsafe-plain")["next"][0]
@@ -256,11 +257,10 @@ def test_two_bad_ends_have_two_goals():
 
 
 def test_a_needless_step_is_named_where_the_evidence_was_missing():
-    advice = feedback_of("vpn-will-not-connect-poor-terse")["next"]
-    evidence = next(moment for moment in advice if moment["criterion"] == "critical_facts")
+    advice = feedback_of("vpn-will-not-connect-poor-terse")["next"][0]
 
-    assert evidence["quote"] == "Restart please."
-    assert "read “VPN gateway log”" in evidence["better"]
+    assert "“Restart please.” could show nothing about the cause." in advice["text"]
+    assert "read “VPN gateway log”" in advice["better"]
 
 
 def test_an_explanation_that_was_misheard_is_no_needless_step():
@@ -282,11 +282,85 @@ def test_a_done_that_was_seen_through_is_the_best_moment():
     assert "said that it was done" in best[0]["text"]
 
 
-def test_who_lost_nothing_gets_one_step_further():
-    feedback = feedback_of("locked-out-monday-expert-terse")
+class TestOneStepFurther:
+    """Who lost nothing reads something that is true of this attempt, in words that keep what was good."""
 
-    assert [moment["title"] for moment in feedback["next"]] == ["The same with fewer messages"]
-    assert feedback["goal"].startswith("Next time: the same in fewer than")
+    def test_several_steps_in_one_message_become_one(self):
+        advice = feedback_of("workbook-view-only-expert-plain")["next"]
+
+        assert [moment["title"] for moment in advice] == ["One step in a message"]
+        assert advice[0]["better"].startswith("“I've assigned you a new licence. Please save what is open.”")
+
+    def test_the_explanation_gets_a_sentence_that_lasts(self):
+        advice = feedback_of("drive-letters-gone-expert-plain")["next"][0]
+
+        assert advice["quote"][:-1] in advice["better"]
+        assert "Should it ever come back, Lucia, first see what the wireless is called" in advice["better"]
+
+    def test_an_explanation_that_was_taken_at_the_second_go_comes_first(self):
+        advice = feedback_of("drive-letters-gone-expert-typos")["next"][0]
+
+        assert advice["title"] == "The cause at the first go"
+
+    @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*expert*.yaml")))
+    def test_nobody_is_told_to_write_less(self, name):
+        assert "fewer messages" not in str(feedback_of(name))
+
+
+class TestRoomForThree:
+    @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.yaml")))
+    def test_no_two_say_the_same(self, name):
+        advice = feedback_of(name)["next"]
+
+        assert len({moment["aim"] for moment in advice}) == len(advice)
+        assert len({moment["better"] for moment in advice}) == len(advice)
+
+    def test_the_weakest_side_has_a_word_and_tells_all_that_was_lost_there(self):
+        moment = feedback_of("vpn-will-not-connect-poor-terse")["next"][-1]
+
+        assert "got no answer" in moment["text"] and "without a reference" in moment["text"]
+        assert "I see that this cannot wait" in moment["better"]
+        assert "you hear from me by" in moment["better"]
+
+    def test_who_asked_nobody_reads_to_ask_first(self):
+        for name in ("one-more-month-gaming-plain", "phone-stays-silent-gaming-terse"):
+            assert any("First ask who is calling" in m["better"] for m in feedback_of(name)["next"]), name
+
+
+def test_a_bare_no_gets_its_reason_and_a_way():
+    advice = feedback_of("new-phone-urgent-poor-terse")["next"]
+    moment = next(m for m in advice if m["criterion"] == "out_of_band")
+
+    assert moment["quote"] == "Can't do that. Policy."
+    assert moment["better"].startswith("“I'm sorry, Daniel, I can't do this before a call-back")
+
+
+class TestKeeps:
+    def test_a_no_that_stood_in_words_is_kept(self):
+        for name in ("new-phone-urgent-poor-terse", "while-i-am-away-unsafe-non_native"):
+            assert feedback_of(name)["best"][0]["title"] == "Said no, also under pressure"
+
+    def test_a_no_that_gave_way_is_not(self):
+        play = Play("new-phone-urgent").say("What changed?", "f_changes").say("No.", "refuse_policy")
+        attempt = play.use("reset_mfa").ends("resolved", "MFA reset wanted.", "", "Reset it.", "")
+
+        assert all(m["criterion"] != "refused" for m in score(attempt).feedback["best"])
+
+    def test_questions_that_decided_are_kept(self):
+        best = feedback_of("vpn-will-not-connect-poor-terse")["best"]
+
+        assert [moment["quote"] for moment in best] == ["Error message? / Since when?"]
+
+    @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.yaml")))
+    def test_what_was_not_done_is_no_praise(self, name):
+        assert not {m["criterion"] for m in feedback_of(name)["best"]} & {"no_harm"}
+
+
+def test_notes_that_hide_a_harmful_step_are_quoted_where_they_do():
+    moment = feedback_of("prints-vanish-unsafe-plain")["next"][1]
+
+    assert moment["quote"].startswith("Verified by employee ID and manager. Gave him access")
+    assert "“Added to group print-admins; still to be undone.”" in moment["better"]
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.yaml")))
