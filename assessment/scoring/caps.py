@@ -6,7 +6,7 @@ from typing import Any
 
 from assessment.scoring.goals import lacking
 from assessment.scoring.log import Evidence, event, seq
-from assessment.scoring.notes import Notes
+from assessment.scoring.notes.reading import Notes
 from assessment.scoring.record import Record
 from assessment.scoring.terms import label
 from assessment.scoring.words import is_injection, words

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessment.scoring.caps import Cap
+from assessment.scoring.criteria.documentation import SECRET_LIMIT
+from assessment.scoring.criteria.response import NOTHING_ACHIEVED_LIMIT
 from assessment.scoring.criterion import Finding
-from assessment.scoring.documentation import SECRET_LIMIT
-from assessment.scoring.response import NOTHING_ACHIEVED_LIMIT
 
 Dimensions = dict[str, float | None]
 Weights = Mapping[str, float]

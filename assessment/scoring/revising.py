@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assessment.scoring.aims import goal
+from assessment.scoring.advice.aims import goal
 from assessment.scoring.caller import LET_IN
 from assessment.scoring.caps import Cap
 from assessment.scoring.criterion import Finding

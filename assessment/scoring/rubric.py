@@ -1,6 +1,6 @@
 """The rubric: every criterion in the order in which a learner reads them, and what each dimension weighs."""
 
-from assessment.scoring import (
+from assessment.scoring.criteria import (
     communication,
     documentation,
     empathy,

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from assessment.scoring.advice.feedback import feedback
 from assessment.scoring.attempt import Attempt
 from assessment.scoring.caller import Verdict, caller
 from assessment.scoring.caps import Cap, caps
 from assessment.scoring.criterion import Finding
-from assessment.scoring.feedback import feedback
 from assessment.scoring.overrides import Overrides, check, overridden, standing
 from assessment.scoring.reckoning import Dimensions, Limits, Weights, percent, possible, reckon
 from assessment.scoring.record import Record

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from assessment.models import Assessment
 from assessment.scoring import Attempt, Happening, Line, score
-from assessment.scoring.honesty import FalseAssurance
+from assessment.scoring.criteria.honesty import FalseAssurance
 from assessment.services.cards import put_card
 from assessment.signals import session_scored
 from chat.models import Message, Session, Status

@@ -8,9 +8,9 @@ import pytest
 from assessment.players.golden_file import FOLDER
 from assessment.players.golden_rows import play_all
 from assessment.scoring import score
-from assessment.scoring.quoting import line_of, part_of
+from assessment.scoring.advice.quoting import line_of, part_of
+from assessment.scoring.advice.rewriting import rewritten, tidied
 from assessment.scoring.record import Record
-from assessment.scoring.rewriting import rewritten, tidied
 from assessment.scoring.terms import cause_in_words
 from assessment.scoring.words import is_injection
 from tests.assessment import golden

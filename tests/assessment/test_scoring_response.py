@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assessment.scoring import score
-from assessment.scoring.response import lin
+from assessment.scoring.criteria.response import lin
 from tests.assessment import golden
 from tests.assessment.attempts import Play
 from tests.assessment.scores import finding, status

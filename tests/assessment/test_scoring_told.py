@@ -5,9 +5,9 @@ import pytest
 from assessment.players.golden_file import FOLDER
 from assessment.players.golden_rows import play_all
 from assessment.scoring import score
+from assessment.scoring.advice.remedies import remedy
+from assessment.scoring.notes.told import PARTS, Told, lacks
 from assessment.scoring.record import Record
-from assessment.scoring.remedies import remedy
-from assessment.scoring.told import PARTS, Told, lacks
 from tests.assessment import golden
 from tests.assessment.attempts import Play, reworded
 from tests.assessment.scores import finding

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assessment.scoring.claim_words import (
+from assessment.scoring.deeds import told_security
+from assessment.scoring.notes.claim_words import (
     CALLED_BACK,
     CONFIRMED,
     CUSTOMER,
@@ -19,9 +20,8 @@ from assessment.scoring.claim_words import (
     VERIFIED,
     WORKS,
 )
-from assessment.scoring.deeds import told_security
+from assessment.scoring.notes.sentences import Statement, stated
 from assessment.scoring.record import Record
-from assessment.scoring.sentences import Statement, stated
 from assessment.scoring.terms import SPOKEN_FIELDS
 from assessment.scoring.words import words
 from scenarios.world.state import at_least

@@ -1,11 +1,11 @@
 """A mistake by its name, and why it was one: what stands over a piece of advice."""
 
+from assessment.scoring.advice.harming import harm, harm_in_words
+from assessment.scoring.advice.quoting import line_behind_step, part_of, wasted
+from assessment.scoring.criteria.documentation import is_falsified
 from assessment.scoring.criterion import Finding
-from assessment.scoring.documentation import is_falsified
-from assessment.scoring.notes import Notes
-from assessment.scoring.quoting import line_behind_step, part_of, wasted
+from assessment.scoring.notes.reading import Notes
 from assessment.scoring.record import Record
-from assessment.scoring.remedies import harm, harm_in_words
 from assessment.scoring.terms import label
 
 NAMES = {

@@ -2,7 +2,7 @@
 
 import re
 
-from assessment.scoring.quoting import BREAK
+from assessment.scoring.advice.quoting import BREAK
 from assessment.scoring.record import Record
 from assessment.scoring.terms import label
 from chat.customer import library

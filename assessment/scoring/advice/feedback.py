@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from assessment.scoring.aims import aim, goal
+from assessment.scoring.advice.aims import aim, goal
+from assessment.scoring.advice.matters import Matter, Worth, first_of, matters
+from assessment.scoring.advice.mistakes import mistake, reason
+from assessment.scoring.advice.moments import Moment
+from assessment.scoring.advice.praise import best
+from assessment.scoring.advice.quoting import Quote, line_of, quoted
+from assessment.scoring.advice.rewriting import rewritten
+from assessment.scoring.advice.stretch import stretch
 from assessment.scoring.caps import Cap
 from assessment.scoring.criterion import Finding
-from assessment.scoring.matters import Matter, Worth, first_of, matters
-from assessment.scoring.mistakes import mistake, reason
-from assessment.scoring.moments import Moment
-from assessment.scoring.praise import best
-from assessment.scoring.quoting import Quote, line_of, quoted
 from assessment.scoring.record import Record
-from assessment.scoring.rewriting import rewritten
-from assessment.scoring.stretch import stretch
 
 MOST = 3
 TOLD_BESIDE = ("questions", "closing")  # of a talk that went wrong as a whole

@@ -3,9 +3,9 @@
 import re
 
 from assessment.scoring.attempt import Happening
+from assessment.scoring.criteria.heeding import Ignored, ignored
 from assessment.scoring.criterion import Criterion, Ruling, Talk, met, not_applicable, part
 from assessment.scoring.hearing import CERTAIN
-from assessment.scoring.heeding import Ignored, ignored
 from assessment.scoring.log import seq
 from assessment.scoring.record import Record
 from assessment.scoring.terms import first_name

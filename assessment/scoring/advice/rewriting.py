@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable
 
-from assessment.scoring.asking import ASKING, FIELD_ACTS, tidied, who_is_calling
+from assessment.scoring.advice.asking import ASKING, FIELD_ACTS, tidied, who_is_calling
+from assessment.scoring.advice.quoting import BREAK, bare_no
+from assessment.scoring.advice.remedies import remedy, said_of
 from assessment.scoring.attempt import Line
 from assessment.scoring.criterion import Finding
 from assessment.scoring.hearing import CERTAIN
-from assessment.scoring.quoting import BREAK, bare_no
 from assessment.scoring.record import Record
-from assessment.scoring.remedies import remedy, said_of
 from assessment.scoring.terms import cause_in_words, first_name, team
 from assessment.scoring.words import shows_stress
 

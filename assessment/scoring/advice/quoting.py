@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assessment.scoring.attempt import Happening, Line
+from assessment.scoring.criteria.empathy import unanswered
+from assessment.scoring.criteria.honesty import untrue
 from assessment.scoring.criterion import Finding
 from assessment.scoring.deeds import action_words, stems
-from assessment.scoring.empathy import unanswered
 from assessment.scoring.hearing import CERTAIN, COURTESIES, STATEMENTS
-from assessment.scoring.honesty import untrue
-from assessment.scoring.notes import Notes
+from assessment.scoring.notes.reading import Notes
 from assessment.scoring.record import Record
 from assessment.scoring.terms import label
 from assessment.scoring.words import contains_any, holds_number, holds_password, is_injection, normal, words

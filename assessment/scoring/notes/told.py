@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 from assessment.scoring import deeds
-from assessment.scoring.notes import Notes
+from assessment.scoring.notes.reading import Notes
 from assessment.scoring.record import Record
 from assessment.scoring.terms import listed, topic
 from assessment.scoring.words import contains_any

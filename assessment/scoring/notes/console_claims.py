@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from assessment.scoring.claims import ASIDE, Denied
 from assessment.scoring.deeds import action_words, done, stems
+from assessment.scoring.notes.claims import ASIDE, Denied
+from assessment.scoring.notes.sentences import stated
 from assessment.scoring.record import Record
-from assessment.scoring.sentences import stated
 from assessment.scoring.terms import IRREGULAR, label, past
 
 LOOKED = (

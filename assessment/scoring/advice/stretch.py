@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from assessment.scoring.asking import REQUEST, sentence
+from assessment.scoring.advice.asking import REQUEST, sentence
+from assessment.scoring.advice.quoting import BREAK, Quote, part_of
 from assessment.scoring.attempt import Line
 from assessment.scoring.criterion import Finding
 from assessment.scoring.hearing import Understood
-from assessment.scoring.quoting import BREAK, Quote, part_of
 from assessment.scoring.record import Record
 from assessment.scoring.terms import cause_in_words, first_name, to_them
 from assessment.scoring.words import words

@@ -3,13 +3,14 @@
 import re
 from functools import cached_property
 
-from assessment.scoring import deeds, points
+from assessment.scoring import deeds
 from assessment.scoring.attempt import Happening
-from assessment.scoring.claims import ASIDE, Denied, denied
-from assessment.scoring.console_claims import denied_uses
+from assessment.scoring.notes import points
+from assessment.scoring.notes.claims import ASIDE, Denied, denied
+from assessment.scoring.notes.console_claims import denied_uses
+from assessment.scoring.notes.sentences import stated
+from assessment.scoring.notes.substance import is_pile, says_something
 from assessment.scoring.record import Record
-from assessment.scoring.sentences import stated
-from assessment.scoring.substance import is_pile, says_something
 from assessment.scoring.terms import topic
 from assessment.scoring.words import (
     bare,

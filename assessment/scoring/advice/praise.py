@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from assessment.scoring.advice.moments import Moment, asked_well, exposed, refused
+from assessment.scoring.advice.quoting import Quote, part_of, quoted
 from assessment.scoring.attempt import Line
 from assessment.scoring.caps import Cap
 from assessment.scoring.criterion import Finding
-from assessment.scoring.moments import Moment, asked_well, exposed, refused
-from assessment.scoring.quoting import Quote, part_of, quoted
 from assessment.scoring.record import Record
 from assessment.scoring.words import words
 

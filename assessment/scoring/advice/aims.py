@@ -3,15 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from assessment.scoring.asking import asked_for
-from assessment.scoring.documentation import is_falsified
-from assessment.scoring.quoting import part_of
+from assessment.scoring.advice.asking import asked_for
+from assessment.scoring.advice.harming import harm, smaller
+from assessment.scoring.advice.quoting import part_of
+from assessment.scoring.advice.remedies import ahead
+from assessment.scoring.advice.rewriting import feeling
+from assessment.scoring.criteria.documentation import is_falsified
+from assessment.scoring.notes.told import Told
 from assessment.scoring.record import Record
-from assessment.scoring.remedies import ahead, harm, smaller
-from assessment.scoring.rewriting import feeling
 from assessment.scoring.rubric import CRITERIA
 from assessment.scoring.terms import asks, cause_in_words, first_name, label, listed, team, topic
-from assessment.scoring.told import Told
 
 GENERAL = {criterion.id: criterion.aim for criterion in CRITERIA}
 NAMED = 3  # points of the notes

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from assessment.scoring.advice.harming import harm
 from assessment.scoring.caps import Cap
+from assessment.scoring.criteria.ticking import wrong_matches
 from assessment.scoring.criterion import Finding
 from assessment.scoring.record import Record
-from assessment.scoring.remedies import harm
-from assessment.scoring.ticking import wrong_matches
 
 UNTOLD = ("research", "response_time")  # what of them is worth a word stands in other rows
 HALF = 0.5

@@ -5,10 +5,10 @@ from abc import abstractmethod
 from assessment.scoring.attempt import Happening
 from assessment.scoring.criterion import Criterion, Penalty, Ruling, met, missed, not_applicable, part
 from assessment.scoring.log import event
-from assessment.scoring.notes import Notes
+from assessment.scoring.notes.reading import Notes
+from assessment.scoring.notes.told import Told, lacks
 from assessment.scoring.record import Record
 from assessment.scoring.terms import label, listed, topic
-from assessment.scoring.told import Told, lacks
 from assessment.scoring.words import words
 
 SECRET_LIMIT = 40.0  # at most, with a secret in the notes

@@ -2,11 +2,11 @@
 
 import re
 
+from assessment.scoring.criteria.impostor import GUESSED
+from assessment.scoring.criteria.needless import behind, consequence, in_words, needless
 from assessment.scoring.criterion import Criterion, Ruling, met, missed, not_applicable, part
 from assessment.scoring.goals import lacking
-from assessment.scoring.impostor import GUESSED
 from assessment.scoring.log import Evidence, event
-from assessment.scoring.needless import behind, consequence, in_words, needless
 from assessment.scoring.record import Detour, Record
 from assessment.scoring.terms import asked, label
 from assessment.scoring.words import quote

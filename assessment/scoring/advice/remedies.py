@@ -2,51 +2,20 @@
 
 from collections.abc import Callable
 
-from assessment.scoring.asking import asked_for, sentence, who_is_calling
+from assessment.scoring.advice.asking import asked_for, sentence, who_is_calling
+from assessment.scoring.advice.harming import harm, smaller
+from assessment.scoring.advice.quoting import line_behind_step, part_of
 from assessment.scoring.attempt import Happening
-from assessment.scoring.documentation import Triage, is_falsified
-from assessment.scoring.quoting import line_behind_step, part_of
+from assessment.scoring.criteria.documentation import Triage, is_falsified
+from assessment.scoring.notes.told import Told
 from assessment.scoring.record import Record
 from assessment.scoring.terms import asked, asks, first_name, label, listed, past, team, topic
-from assessment.scoring.told import Told
 
 
 def remedy(record: Record, name: str) -> str:
     """`name`: of a criterion or cap; "" where the rules have a better sentence of their own."""
     said = REMEDIES.get(name)
     return said(record) if said else ""
-
-
-def harm(record: Record) -> Happening | None:
-    """The step that did most harm, lasting before passing."""
-    for kind in ("major", "minor"):
-        if found := record.first("action", harmful=kind, possible=True):
-            return found
-    return None
-
-
-def harm_in_words(record: Record) -> str:
-    """What was done, and what it causes."""
-    step = harm(record)
-    if step is None:
-        return ""
-    action, lasts = record.world.actions[step.data["action"]], step.data["harmful"] == "major"
-    how = "does lasting harm" if lasts else "cost more than it could bring"
-    if step.data.get("who") == "customer":
-        said = f": “{part_of(action.say, longest=120)}”" if action.say else "."
-        return f"What you had {first_name(record)} do {how}{said}"
-    return f"“{label(record, step.data['action'])}” {how}: {_lower(action.about or action.say or '')}."
-
-
-def smaller(record: Record, step: Happening) -> str:
-    """An action that has the wanted effect without the harm, as the console calls it; ""."""
-    actions = record.world.actions
-    effects = {(k, v) for branch in actions[step.data["action"]].effects for k, v in branch.set.items()}
-    for name, other in actions.items():
-        same = {(k, v) for branch in other.effects for k, v in branch.set.items()}
-        if same and same < effects and not (other.harmful or other.distractor):
-            return label(record, name)
-    return ""
 
 
 def _unharmed(record: Record) -> str:
@@ -97,12 +66,6 @@ def _undone(record: Record, step: Happening) -> str:
         told = "" if line_behind_step(record, step) else " what was done"
         return f"Now: tell {first_name(record)} to stop and touch nothing more, and tell your lead{told or ' what you asked for'}."
     return "Now: take it back, or where that cannot be done tell your lead at once what was changed, for whom and when."
-
-
-def _lower(text: str) -> str:
-    """A sentence as a part of another one; a name keeps its capitals."""
-    text = text.rstrip(".")
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
 def ahead(record: Record) -> str:

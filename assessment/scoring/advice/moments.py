@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from assessment.scoring.advice.quoting import Quote, line_behind, part_of
 from assessment.scoring.attempt import Happening
-from assessment.scoring.quoting import Quote, line_behind, part_of
 from assessment.scoring.record import Record
 from assessment.scoring.terms import NUMBERS, first_name
 
