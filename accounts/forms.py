@@ -50,7 +50,9 @@ class SignupForm(AllauthSignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # One line for the four that the validators say; they still explain what they refuse.
-        self.fields["password1"].help_text = _("At least 8 characters. A few words in a row are easy to keep.")
+        self.fields["password1"].help_text = _(
+            "At least 8 characters. A few words in a row are easy to keep."
+        )
 
 
 class SettingsForm(forms.ModelForm):

@@ -205,7 +205,10 @@ class TestOverRest:
 class TestOnThePage:
     def test_practice_says_what_a_hint_costs_before_it_is_taken(self, as_, learner, practice):
         page = as_(learner).get(f"/sessions/{practice.pk}/").content.decode()
-        assert f"A new hint costs {COST} points of technical skill; one you had is free." in page and "Give me a hint" in page
+        assert (
+            f"A new hint costs {COST} points of technical skill; one you had is free." in page
+            and "Give me a hint" in page
+        )
 
     def test_the_hint_is_shown_and_stays_after_a_reload(self, as_, learner, practice):
         browser = as_(learner)
