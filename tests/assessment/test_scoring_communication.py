@@ -27,6 +27,11 @@ def test_greeting_wants_hello_and_the_name():
     assert status(after(("What is it?", "ask_problem")), "greeting") == "not"
 
 
+def test_a_greeting_that_was_heard_as_something_else_is_one_by_its_first_word():
+    assert status(after(("Hello Maria, sorry about that", "empathise")), "greeting") == "met"
+    assert status(after(("Maria, say hello to nobody", "off_topic")), "greeting") == "part"
+
+
 def test_a_stressed_opening_asks_for_empathy_within_two_replies():
     soon = after(("Hello", "greet"), ("Bad timing", "empathise"))
     late = after(("Hello", "greet"), ("Error?", "f_error"), ("Since?", "f_when"), ("Bad timing", "empathise"))

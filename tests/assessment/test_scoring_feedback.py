@@ -19,13 +19,13 @@ from tests.assessment.scores import finding
 
 
 @cache
-def _golden_feedback():
-    return {row.name: row.card.feedback for row in play_all(FOLDER)}
+def _golden_cards():
+    return {row.name: row.card for row in play_all(FOLDER)}
 
 
 def feedback_of(name):
     """Of a golden attempt."""
-    return _golden_feedback()[name]
+    return _golden_cards()[name].feedback
 
 
 @pytest.mark.parametrize("play", golden.ALL)
@@ -263,10 +263,14 @@ def test_a_needless_step_is_named_where_the_evidence_was_missing():
     assert "read “VPN gateway log”" in advice["better"]
 
 
-def test_an_explanation_that_was_misheard_is_no_needless_step():
-    advice = feedback_of("warm-and-wobbly-expert-plain")["next"]
+def test_an_explanation_that_was_misheard_is_no_needless_step_and_earns_half():
+    card = _golden_cards()["warm-and-wobbly-expert-plain"]
+    explained = next(finding for finding in card.criteria if finding.id == "cause_explained")
 
+    assert explained.status == "part" and explained.misread
+    advice = card.feedback["next"]
     assert all("battery is swollen and pushes" not in moment["quote"] for moment in advice)
+    assert all(moment["criterion"] != "cause_explained" for moment in advice)
 
 
 def test_of_long_notes_the_false_sentence_is_quoted():

@@ -26,7 +26,7 @@ def test_a_question_for_identity_that_we_only_guessed_at_counts_half():
 def test_a_line_that_we_may_have_misread_meant_one_thing_only():
     attempt = Play("vpn-will-not-connect").say(EVERYTHING, unclear=True).ends("resolved", *NOTES)
 
-    assert misread(attempt) == ["greeting"]
+    assert misread(attempt) == ["closing"]
 
 
 def test_words_that_were_understood_as_something_else_prove_no_verification():

@@ -51,7 +51,10 @@ def matters(record: Record, findings: Sequence[Finding], found: Sequence[Cap], w
     def loss(matter: Matter) -> float:
         return sum((f.points - f.earned) * worth(f) for f in (matter.lead, *matter.others))
 
-    lost = [f for f in findings if f.dimension != "research" and f.points - f.earned > LEAST]
+    # What we may have misread is flagged in its row; nobody is told to do it differently.
+    lost = [
+        f for f in findings if f.dimension != "research" and f.points - f.earned > LEAST and not f.misread
+    ]
     left, groups = {f.id: f for f in (*_alone(found), *lost)}, _groups(record)
     grave = [name for name in GRAVE if name in left and _is_grave(record, name)]
     order = [*grave, *groups, *left]

@@ -9,7 +9,7 @@ from assessment.scoring.criterion import Criterion, Ruling, Talk, met, missed, n
 from assessment.scoring.log import Evidence, event, seq
 from assessment.scoring.record import Record
 from assessment.scoring.terms import cause_in_words, first_name
-from assessment.scoring.words import contains, contains_any, telling
+from assessment.scoring.words import contains, contains_any, normal, telling
 
 # The number of a ticket, whole or as somebody shortens it after the word.
 NUMBER = re.compile(
@@ -19,6 +19,10 @@ OBJECTIONS = (
     "not_done_yet",
     "bye_unhappy",
 )  # the customer's moves that answer a goodbye that comes too early
+# What makes a sentence a statement, also in a line that was taken for an instruction.
+STATES = re.compile(
+    r"\b(?:because|caused?|due to|turns out|the reason|(?:i|we) (?:think|believe|suspect))\b", re.IGNORECASE
+)
 SHORT_WAIT = 20.0  # seconds that need no announcement while the console runs
 
 
@@ -30,8 +34,12 @@ class Greeting(Talk):
     acts, sounds = ("greet",), ("hello", "hi", "good morning", "good afternoon", "welcome", "hey")
 
     def rule(self, record: Record) -> Ruling:
-        opening = {x.seq for x in record.replies[:2]}
-        greeted = [seq(n) for n in record.said("greet") if n in opening][:1]
+        heard = record.said("greet")
+        greeted = [
+            seq(x.seq)
+            for x in record.replies[:2]
+            if x.seq in heard or normal(x.text).startswith(tuple(f"{word} " for word in self.sounds))
+        ][:1]
         named = [seq(x.seq) for x in record.fair_replies if contains(x.text, first_name(record))][:1]
         if greeted and named:
             return met("You greeted the customer and called them by name.", greeted + named)
@@ -205,7 +213,11 @@ def _named_cause(record: Record) -> list[Evidence]:
     ways = [way for phrase in phrases if (way := telling(phrase))]
     explaining = record.said("explain_cause")
     instructing = {u.seq for u in record.understood if u.acts and all(a.startswith("a_") for a, _ in u.acts)}
-    stated = [x for x in record.fair_replies if "?" not in x.text and x.seq not in instructing]
+    stated = [
+        x
+        for x in record.fair_replies
+        if "?" not in x.text and (x.seq not in instructing or STATES.search(x.text))
+    ]
     return [
         seq(x.seq)
         for x in stated

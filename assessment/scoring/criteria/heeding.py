@@ -13,8 +13,9 @@ HOW_LONG = re.compile(
 )
 A_TIME = re.compile(
     r"\b(?:min(?:ute)?s?|hours?|days?|today|tomorrow|tonight|soon|shortly|within|at once|immediately|(?:right|straight) away"
-    r"|now|afternoon|morning|\d+ ?(?:h|min)|don'?t know|do not know|can'?t say|cannot say)\b"
+    r"|afternoon|morning|\d+ ?(?:h|min)|don'?t know|do not know|can'?t say|cannot say)\b"
 )
+NOW = re.compile(r"\bnow\b")
 HEEDS = frozenset({"set_expectation", "hold", "apologise", "empathise", "paraphrase", "refuse_policy"})
 HELPS = frozenset({*HEEDS, "inform_done", "explain_cause", "escalate", "confirm_fix"})
 
@@ -44,7 +45,10 @@ def _ignored(record: Record) -> Iterator[Ignored]:
         sentences = [(s.strip(), x.seq) for x in lines for s in SENTENCE.findall(x.text)]
         due = next((s for s in sentences if _asks_how_long(s[0], moves)), None)
         heard_out = after if "escalated" in moves else after[:1]
-        if due and not any(_says_when(record, n) for n in (*before, *heard_out)):
+        told = [n for n in before if _says_when(record, n)] or [
+            n for n in heard_out if _says_when(record, n) or _says_now(record, n)
+        ]
+        if due and not told:
             yield Ignored(*due, (after or before)[0])
         elif "ask_help" in moves and not any(_helps(record, n) for n in after[:1]):
             question = next((s for s in sentences if "?" in s[0]), None)
@@ -59,6 +63,12 @@ def _asks_how_long(sentence: str, moves: set[str]) -> bool:
 def _says_when(record: Record, number: int) -> bool:
     line = record.line(number)
     return _does(record, number, HEEDS) or (line is not None and A_TIME.search(normal(line.text)) is not None)
+
+
+def _says_now(record: Record, number: int) -> bool:
+    """An answer to the question; said before it, "now" was about something else."""
+    line = record.line(number)
+    return line is not None and NOW.search(normal(line.text)) is not None
 
 
 def _helps(record: Record, number: int) -> bool:

@@ -69,6 +69,10 @@ def _looked(record: Record, log: Log) -> bool:
     return _any(log, "console", "lookup", "search", "article")
 
 
+def _confirmed(record: Record, log: Log) -> bool:
+    return _any(log, "confirmed")
+
+
 def _called(record: Record, log: Log) -> bool:
     return _any(log, "identity", field="callback")
 
@@ -96,7 +100,7 @@ SAID = (
     ),
     (
         rf"\byou(?:'re| are| have been) (?:now )?verified\b|\bidentity (?:is |was |has been )?(?:verified|confirmed)\b"
-        rf"|^verified\W*$|{MINE}(?:verified|confirmed|checked) (?:you\b|your identity|who you are)",
+        rf"|^verified(?:\W*$|,)|{MINE}(?:verified|confirmed|checked) (?:you\b|your identity|who you are)",
         _proved,
         "nothing that proves who is calling had been given",
     ),
@@ -106,11 +110,15 @@ SAID = (
         "nothing had been looked up to compare it with",
     ),
     (
-        rf"(?:{MINE}|^)(?:checked|looked (?:at|into|up|through)|examined|reviewed|inspected)\b"
+        r"\b(?:root )?cause (?:was |is |has been )?(?:found|identified)\b|\bevidence collected\b"
+        r"|\b(?:line|connection|server|network|system|service)s? (?:is|are|looks?|seems?) (?:all )?(?:fine|ok|okay|good|healthy)"
+        r" (?:here|on (?:my|our) (?:side|end))\b"
+        rf"|(?:{MINE}|^)(?:checked|looked (?:at|into|up|through)|examined|reviewed|inspected)\b"
         r"(?! with\b| back\b| (?:at )?what\b)(?!.{0,20}\b(?:ticket|history|messages?|notes?)\b)",
         _looked,
         "nothing had been looked up by then",
     ),
+    (r"\bfix confirmed\b", _confirmed, "nobody had tried it by then"),
     (
         rf"{MINE}(?:called|rung|rang|phoned) (?:you\b|back\b|your (?:number|phone))",
         _called,
