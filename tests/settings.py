@@ -5,6 +5,9 @@ from pathlib import Path
 from tempfile import gettempdir
 
 os.environ.setdefault("APP_ENV", "test")
+if "REDIS_URL" in os.environ and (worker := os.environ.get("PYTEST_XDIST_WORKER")):
+    # Each worker empties its cache before a test; none may empty another's.
+    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{int(worker[2:]) + 2}"
 
 from helpdesk_sim.settings import *  # noqa: F403
 from helpdesk_sim.settings import DATABASES
