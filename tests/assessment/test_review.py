@@ -41,8 +41,12 @@ def unsafe(scored):
 
 @pytest.fixture
 def contested(unsafe, learner):
+    return contested_by(learner, unsafe, "structure")
+
+
+def contested_by(learner, assessment, criterion_id):
     return contest(
-        session_id=unsafe.session_id, learner=learner, criterion_id="structure", reason=WHY, now=NOW
+        session_id=assessment.session_id, learner=learner, criterion_id=criterion_id, reason=WHY, now=NOW
     )
 
 
@@ -64,13 +68,7 @@ class TestContesting:
         assert (trace.actor_id, trace.data) == (learner.pk, {"reason": WHY})
 
     def test_a_cap_may_be_contested_too(self, unsafe, learner):
-        made = contest(
-            session_id=unsafe.session_id,
-            learner=learner,
-            criterion_id="unverified_action",
-            reason=WHY,
-            now=NOW,
-        )
+        made = contested_by(learner, unsafe, "unverified_action")
         assert made.title == "At most 40 points"
 
     @pytest.mark.parametrize("reason", ["", "   ", "too short", "x" * 1001])
@@ -89,20 +87,14 @@ class TestContesting:
     @pytest.mark.parametrize("name", ["nonsense", "", "nothing_secret", "injection"])
     def test_there_must_be_something_to_contest(self, unsafe, learner, name):
         with pytest.raises(Unprocessable) as refused:
-            contest(session_id=unsafe.session_id, learner=learner, criterion_id=name, reason=WHY, now=NOW)
+            contested_by(learner, unsafe, name)
         assert "criterion_id" in refused.value.details
         assert not Contest.objects.exists()
 
     def test_only_ones_own(self, unsafe, other_learner, coach, admin):
         for person in (other_learner, coach, admin):
             with pytest.raises(Missing):
-                contest(
-                    session_id=unsafe.session_id,
-                    learner=person,
-                    criterion_id="structure",
-                    reason=WHY,
-                    now=NOW,
-                )
+                contested_by(person, unsafe, "structure")
         assert not Contest.objects.exists()
 
     def test_only_once(self, contested, learner, coach):
@@ -121,18 +113,14 @@ class TestContesting:
     def test_not_before_there_is_a_score(self, unsafe, learner):
         Assessment.objects.update(status="failed")
         with pytest.raises(Conflict):
-            contest(
-                session_id=unsafe.session_id, learner=learner, criterion_id="structure", reason=WHY, now=NOW
-            )
+            contested_by(learner, unsafe, "structure")
 
 
 class TestDeciding:
     def test_upheld_the_score_follows_and_both_numbers_stay(self, scored, learner, coach):
         poor = scored(golden.vpn_poor())
         before, card = float(poor.overall), card_of(poor)
-        made = contest(
-            session_id=poor.session_id, learner=learner, criterion_id="structure", reason=WHY, now=NOW
-        )
+        made = contested_by(learner, poor, "structure")
 
         upheld(made, coach)
 
@@ -147,9 +135,7 @@ class TestDeciding:
 
     def test_the_learner_is_told_both_numbers_and_why(self, scored, learner, coach):
         poor = scored(golden.vpn_poor())
-        made = contest(
-            session_id=poor.session_id, learner=learner, criterion_id="structure", reason=WHY, now=NOW
-        )
+        made = contested_by(learner, poor, "structure")
         upheld(made, coach)
         notice = learner.notices.get(kind="contest_decided")
         assert notice.title == f"Your contest was upheld: {poor.revisions.get().change}"
@@ -175,26 +161,14 @@ class TestDeciding:
         assert learner.notices.get().title == "Your contest was upheld: the score stays 40"
 
     def test_a_cap_that_rests_on_it_falls_only_when_that_is_said(self, unsafe, learner, coach):
-        made = contest(
-            session_id=unsafe.session_id,
-            learner=learner,
-            criterion_id="level_before_action",
-            reason=WHY,
-            now=NOW,
-        )
+        made = contested_by(learner, unsafe, "level_before_action")
         upheld(made, coach, points=50, lifts_cap=True)
         unsafe.refresh_from_db()
         assert "unverified_action" not in [cap["id"] for cap in unsafe.caps]
         assert unsafe.overall > 40
 
     def test_a_contested_cap_falls_by_itself(self, unsafe, learner, coach):
-        made = contest(
-            session_id=unsafe.session_id,
-            learner=learner,
-            criterion_id="unverified_action",
-            reason=WHY,
-            now=NOW,
-        )
+        made = contested_by(learner, unsafe, "unverified_action")
         upheld(made, coach, points=None)
         unsafe.refresh_from_db()
         assert not unsafe.is_critical_fail and unsafe.overall > 40
@@ -259,7 +233,7 @@ class TestDeciding:
     def test_nobody_decides_on_their_own_score(self, scored, make_person):
         both = make_person("Tina", "Trainee", Role.LEARNER, Role.TRAINER, Role.ADMIN)
         own = scored(golden.vpn_poor(), both)
-        made = contest(session_id=own.session_id, learner=both, criterion_id="structure", reason=WHY, now=NOW)
+        made = contested_by(both, own, "structure")
         with pytest.raises(Forbidden):
             upheld(made, both)
         with pytest.raises(Forbidden):
