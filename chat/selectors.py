@@ -96,13 +96,16 @@ def ticket_view(session: Session) -> dict[str, Any]:
 def verification_view(session: Session) -> dict[str, Any]:
     """What the caller said beside the record (once it was looked up), and the level that this proves.
 
+    What a call-back or a code finds counts once the console shows it.
     `marked` is the level that the learner's own marks amount to: people are shown that one, for comparing is theirs.
     """
-    world, desk = session.document, session.desk
+    world, desk, state = session.document, session.desk, session.state
     record = world.identity.directory if desk.get("record_seen") else None
+    fetched = {run["action"] for run in map(run_view, desk["runs"]) if run["status"] == "running"}
+    state.answered = {factor: value for factor, value in state.answered.items() if factor not in fetched}
     factors = []
     for factor in IDENTITY_ACTS.values():
-        said = desk["said"].get(factor)
+        said = None if factor in fetched else desk["said"].get(factor)
         factors.append(
             {
                 "factor": factor,
@@ -114,7 +117,7 @@ def verification_view(session: Session) -> dict[str, Any]:
             }
         )
     return {
-        "level": level(world, session.state),
+        "level": level(world, state),
         "marked": level_by(world, {factor for factor, mark in desk["marks"].items() if mark == "match"}),
         "required": required_level(world),
         "recordSeen": bool(record),

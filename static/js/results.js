@@ -13,7 +13,9 @@ export function startResults(frame) {
       heard.add(each.dataset.says);
       const result = each.closest(".result");
       say(result.dataset.state === "done" ? result.innerText : each.textContent);
-      if (result.dataset.state === "done" && !isLookedAt(frame)) countUp("results");
+      if (result.dataset.state !== "done") continue;
+      document.body.dispatchEvent(new Event("desk-changed")); // a call-back that is over is something to compare
+      if (!isLookedAt(frame)) countUp("results");
     }
     // Results take their room from the list of tools: whoever stands in it keeps seeing where.
     frame.querySelector("#console .tool:focus")?.scrollIntoView({ block: "nearest" });

@@ -153,8 +153,13 @@ class TestVerification:
             verify(session_id=open_session.pk, factor="name", outcome="match", now=LATER, message_id=uuid4())
 
     @pytest.mark.parametrize("proof", ["callback", "push_code"])
-    def test_call_back_and_code_prove_the_high_level(self, open_session, proof):
+    def test_call_back_and_code_prove_the_high_level_once_shown(self, open_session, freeze, proof):
+        freeze(LATER)
         assert "Maria Lopez" in perform(open_session, proof)["result"]
+        assert verification_view(open_session)["level"] == "none"
+        assert factor(open_session, proof)["said"] is None
+
+        freeze(LATER + timedelta(seconds=5))
 
         assert verification_view(open_session)["level"] == "high"
         assert factor(open_session, proof)["said"] == "yes"
