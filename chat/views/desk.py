@@ -1,5 +1,6 @@
 """The desk's panel: records, the console, hints, articles. Each answers with a fragment."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from chat import services
+from chat.company import Record
 from chat.errors import ConfirmFirst
 from chat.forms import ResolutionForm
 from chat.models import Session
@@ -17,20 +19,21 @@ from chat.views.panels import console_panel, hints_panel, research_panel
 from knowledge.markdown import render as to_html
 
 
-@require_GET
-@own_session
-def directory(request: HttpRequest, session: Session) -> HttpResponse:
-    query = request.GET.get("q", "")
-    found = services.look_up_directory(session_id=session.pk, query=query, now=timezone.now())
-    return render(request, "chat/_people.html", {"found": found, "query": query})
+def _records(look_up: Callable[..., list[Record]], template: str) -> Callable[..., HttpResponse]:
+    """A view that looks up what is asked for and lists it."""
+
+    @require_GET
+    @own_session
+    def listed(request: HttpRequest, session: Session) -> HttpResponse:
+        query = request.GET.get("q", "")
+        found = look_up(session_id=session.pk, query=query, now=timezone.now())
+        return render(request, template, {"found": found, "query": query})
+
+    return listed
 
 
-@require_GET
-@own_session
-def assets(request: HttpRequest, session: Session) -> HttpResponse:
-    query = request.GET.get("q", "")
-    found = services.look_up_assets(session_id=session.pk, query=query, now=timezone.now())
-    return render(request, "chat/_assets.html", {"found": found, "query": query})
+directory = _records(services.look_up_directory, "chat/_people.html")
+assets = _records(services.look_up_assets, "chat/_assets.html")
 
 
 @require_POST
