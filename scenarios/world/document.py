@@ -280,10 +280,12 @@ class Nlu(Part):
     """Phrases for the acts of this scenario, and more ways to say the generic ones.
 
     `asked_as` puts an act of its own as the customer would: "do you mean restart it or (pick another printer)?".
+    `well_asked` puts an act as a good analyst would: the whole sentence to say, for the advice after a session.
     """
 
     extra_phrases: dict[Name, list[Words]] = {}
     asked_as: dict[Name, Words] = {}
+    well_asked: dict[Name, Words] = {}
 
 
 class Assessment(Part):

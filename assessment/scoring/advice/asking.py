@@ -20,7 +20,7 @@ ASKING = {
     "id_code": "I am sending a code to the device that you enrolled; please approve it.",
     "f_error": "What exactly does the message say?",
     "f_when": "Since when has it been like this?",
-    "f_changes": "What changed before it began?",
+    "f_changes": "Did anything change before it began?",
     "f_frequency": "Is it always so, or only at times?",
     "f_network": "Where and how are you connected?",
     "f_scope": "Is anybody else affected?",
@@ -38,7 +38,7 @@ REQUEST = re.compile(
     r"^(?:open|look|read|check|click|tell|please|put|press|go|show|turn|pull|try|hover|connect|take|follow|find|log"
     r"|unplug|remove|swipe|have a)\b"
 )
-SHORTEST, LONGEST = 20, 80  # characters of a question in the author's words
+FEWEST, MOST = 5, 16  # words of a question in the author's words
 OPEN = (
     "f_changes",
     *(act for act in ASKING if act.startswith("id_")),
@@ -46,15 +46,17 @@ OPEN = (
 
 
 def question(record: Record, act: str) -> str:
-    """A sentence to say to the customer; "" where nothing is known of how to ask."""
-    known = [] if act in OPEN else record.world.nlu.extra_phrases.get(act, [])
-    return next((tidied(phrase) for phrase in known if _is_whole(phrase)), ASKING.get(act, ""))
+    """A sentence to say to the customer, as its author asks it well; "" where nothing is known of how to ask."""
+    nlu = record.world.nlu
+    known = [] if act in OPEN else nlu.extra_phrases.get(act, [])
+    whole = (tidied(phrase) for phrase in known if _is_whole(phrase))
+    return nlu.well_asked.get(act) or next(whole, ASKING.get(act, ""))
 
 
 def _is_whole(phrase: str) -> bool:
     """One sentence that begins as a question or a request does."""
     begins = QUESTION.match(phrase) or REQUEST.match(phrase)
-    return bool(begins) and SHORTEST <= len(phrase) <= LONGEST and not re.search(r"[.?!].", phrase)
+    return bool(begins) and FEWEST <= len(phrase.split()) <= MOST and not re.search(r"[.?!].", phrase)
 
 
 def asked_for(record: Record, fact: Fact) -> str:
@@ -63,6 +65,7 @@ def asked_for(record: Record, fact: Fact) -> str:
         return f"read “{label(record, fact.tool)}”" if fact.tool in record.world.tools else ""
     look = record.world.actions.get(fact.observe or "")
     acts = [*fact.ask, *([look.intent or ""] if look else [])]
+    acts.sort(key=lambda act: act not in record.world.nlu.well_asked)
     said = next((words for act in acts if (words := question(record, act))), "")
     return f"{'ask' if said.endswith('?') else 'say'} “{said}”" if said else ""
 
