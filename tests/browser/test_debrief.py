@@ -1,10 +1,15 @@
 """From the last click on a ticket to its debrief: the guess, the gap, and the way from a claim to its line."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from gamification.demo.analyst import scripts
 from tests.browser.desk import sign_in, take
 from tests.browser.places import barriers
+
+DEBRIEFED = "learner@demo.example"
+PAPER = 6  # pages
 
 
 def test_a_guess_comes_before_the_score_and_the_gap_after_it(page: Page) -> None:
@@ -25,8 +30,19 @@ def test_a_guess_comes_before_the_score_and_the_gap_after_it(page: Page) -> None
     expect(page.get_by_text("You expected 90 for documentation and got")).to_be_visible(timeout=30_000)
 
 
+def test_what_next_is_at_hand_on_a_phone_and_the_paper_is_short(page: Page) -> None:
+    sign_in(page, DEBRIEFED)
+    page.goto("/tickets/")
+    page.get_by_role("link", name="Debrief").first.click()
+    page.set_viewport_size({"width": 375, "height": 812})
+    for place in ("start", "end"):
+        page.locator("main").evaluate("(main, block) => main.scrollIntoView({ block })", place)
+        expect(page.get_by_role("link", name="Try again")).to_be_in_viewport(ratio=1)
+    assert len(re.findall(rb"/Type */Page\b", page.pdf(format="A4"))) <= PAPER
+
+
 def test_a_claim_leads_to_its_line_and_the_text_stays_where_it_is(page: Page) -> None:
-    sign_in(page, "learner@demo.example")
+    sign_in(page, DEBRIEFED)
     page.goto("/tickets/")
     page.get_by_role("link", name="Debrief").first.click()
     expect(page.get_by_role("heading", name="Every criterion")).to_be_visible()
