@@ -17,7 +17,7 @@ from assessment.scoring.criteria import (
 from assessment.scoring.criterion import Criterion, Finding
 from assessment.scoring.record import Record
 
-RULES_VERSION = "6"
+RULES_VERSION = "7"
 WEIGHTS = {
     "verification": 25,
     "technical": 30,
