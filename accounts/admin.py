@@ -154,7 +154,7 @@ class NoticeAdmin(ReadOnlyAdmin):
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(ReadOnlyAdmin):
-    list_display = ["at", "actor_name", "action", "object_type", "object_name"]
-    list_filter = ["action", "object_type", "at"]
-    search_fields = ["actor_name", "object_name", "object_id", "action"]
+    list_display = ["at", "actor", "action", "object_type", "object_id", "result"]
+    list_filter = ["action", "object_type", "result", "at"]
+    search_fields = ["actor", "object_id", "action"]
     date_hierarchy = "at"

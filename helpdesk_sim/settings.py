@@ -29,6 +29,10 @@ if not SECRET_KEY:
             "Set SECRET_KEY to a long random value (or DEMO=1 for a trial on this machine)."
         )
     SECRET_KEY = "for-trials-on-one-machine-only-not-a-secret-000000000000"
+# Keys of secrets at rest (accounts/encryption.py), newest first.
+SECRETS_KEYS = env.list("SECRETS_KEYS", default=[])
+if not SECRETS_KEYS and SECRET_KEY.startswith("for-trials"):
+    SECRETS_KEYS = ["Zm9yLXRyaWFscy1vbi1vbmUtbWFjaGluZS1vbmx5ISE"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
@@ -48,11 +52,16 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "auditlog",
     "channels",
     "django_filters",
     "django_htmx",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "heroicons",
     "rest_framework",
     "rules.apps.AutodiscoverRulesConfig",
@@ -80,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",

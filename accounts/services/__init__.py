@@ -1,6 +1,6 @@
 """What accounts does. Keyword-only, one transaction each; a `Refusal` says why not."""
 
-from accounts.services.audit import record_audit
+from accounts.services.audit import key_of, record_audit, visitor_address
 from accounts.services.cohorts import (
     Part,
     accept_invitation,
@@ -40,6 +40,7 @@ __all__ = [
     "export_person",
     "invite",
     "is_last_admin",
+    "key_of",
     "log_in_with_password",
     "log_out",
     "notify",
@@ -54,4 +55,5 @@ __all__ = [
     "send_owed_mail",
     "set_roles",
     "trust_address",
+    "visitor_address",
 ]

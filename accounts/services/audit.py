@@ -1,29 +1,55 @@
-"""Write down who did what."""
+"""Write down who did what. Names stay out: people by their key, addresses as a keyed hash."""
 
+import hmac
+from contextvars import ContextVar
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, PersonKey, User
+
+visitor_address: ContextVar[str] = ContextVar("visitor_address", default="")
+"""The address that the running request came from; set by `accounts.middleware.AuditMiddleware`."""
 
 
 def record_audit(
     *,
     actor: User | None,
     action: str,
-    about: models.Model,
+    about: models.Model | None = None,
     data: dict[str, Any] | None = None,
+    result: str = AuditEvent.Result.DONE,
     now: datetime,
 ) -> AuditEvent:
-    """`action` is `thing.happened`; an `actor` of None is the system itself."""
+    """`action` is `thing.happened`; an `actor` of None is the system itself, or nobody known.
+
+    `data` stays for ever: no name, no address, no words of a person.
+    """
     return AuditEvent.objects.create(
         at=now,
-        actor_id=actor.pk if actor else None,
-        actor_name=actor.email if actor else "",
+        actor=key_of(actor) if actor else None,
         action=action,
-        object_type=about._meta.label_lower,
-        object_id=str(about.pk),
-        object_name=str(about)[:254],
+        object_type=about._meta.label_lower if about else "",
+        object_id=_id_of(about) if about else "",
+        result=result,
+        address=_hash(visitor_address.get()),
         data=data or {},
     )
+
+
+def key_of(person: User) -> Any:
+    return PersonKey.objects.get_or_create(user=person)[0].key
+
+
+def _id_of(about: models.Model) -> str:
+    return str(key_of(about) if isinstance(about, User) else about.pk)
+
+
+def _hash(address: str) -> str:
+    """Tells whether two events came from one address, to nobody where that is."""
+    if not address:
+        return ""
+    return hmac.new(settings.SECRET_KEY.encode(), b"audit address " + address.encode(), sha256).hexdigest()

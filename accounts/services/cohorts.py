@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict, Forbidden, Missing, Unprocessable
 from accounts.models import Cohort, Invitation, Role, User
-from accounts.services.audit import record_audit
+from accounts.services.audit import key_of, record_audit
 from accounts.services.mail import mail_soon
 from accounts.signals import access_changed
 
@@ -112,7 +112,7 @@ def _must_manage(cohort: Cohort, actor: User) -> None:
 
 
 def _record(cohort: Cohort, actor: User, action: str, person: User, now: datetime) -> None:
-    data = {"person": str(person.pk), "name": person.display_name}
+    data = {"person": str(key_of(person))}
     record_audit(actor=actor, action=action, about=cohort, data=data, now=now)
     _tell(person)
 

@@ -5,6 +5,9 @@ from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from auditlog.models import LogEntry
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -13,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from accounts import privacy
 from accounts.errors import Conflict, Refusal
-from accounts.models import AuditEvent, Cohort, Invitation, User, default_preferences
+from accounts.models import AuditEvent, Cohort, Invitation, PersonKey, User, default_preferences
 from accounts.models.people import ERASED_DOMAIN
-from accounts.services.audit import record_audit
+from accounts.services.audit import key_of, record_audit
 from accounts.services.people import is_last_admin
 from accounts.signals import access_changed, person_erased
 
@@ -34,8 +37,8 @@ def erase_person(*, person: User, password: str, now: datetime) -> None:
         raise Refusal(problem, details={"password": [problem]})
     with transaction.atomic():
         _must_not_leave_others_alone(person)
+        record_audit(actor=person, action="person.erased", about=person, now=now)
         privacy.take_everything_away(person, now)
-        record_audit(actor=None, action="person.erased", about=User.objects.get(pk=person.pk), now=now)
         for news in (person_erased, access_changed):
             transaction.on_commit(partial(news.send_robust, sender=User, user_id=person.pk))
 
@@ -74,20 +77,35 @@ def _export(person: User) -> dict[str, Any]:
             "created_at",
             "expires_at",
         ),
+        "api_keys": rows(person.api_keys.all(), "name", "start", "scopes", "created_at", "last_used_at"),
+        "second_factors": rows(
+            Authenticator.objects.filter(user=person), "type", "created_at", "last_used_at"
+        ),
+        "browsers": rows(
+            UserSession.objects.filter(user=person), "created_at", "last_seen_at", "ip", "user_agent"
+        ),
+        "linked_accounts": rows(SocialAccount.objects.filter(user=person), "provider", "uid", "date_joined"),
         "api_sign_ins": rows(person.api_tokens.all(), "created_at", "refresh_expires_at", "revoked_at"),
         "audit_trail": rows(
-            AuditEvent.objects.filter(Q(actor_id=person.pk) | Q(object_id=str(person.pk))),
+            AuditEvent.objects.filter(Q(actor=key_of(person)) | Q(object_id=str(key_of(person)))),
             "at",
             "action",
-            "object_name",
+            "object_type",
+            "result",
         ),
     }
 
 
 def _erase(person: User, now: datetime) -> None:
     """The row stays for the numbers that hang on it; nothing in it says who it was."""
+    PersonKey.objects.filter(user=person).delete()  # from now on the trail knows nobody by it
     person.notices.all().delete()
+    person.api_keys.all().delete()
+    person.kept_answers.all().delete()
     person.api_tokens.all().delete()
+    Authenticator.objects.filter(user=person).delete()
+    UserSession.objects.filter(user=person).delete()
+    SocialAccount.objects.filter(user=person).delete()
     EmailAddress.objects.filter(user=person).delete()
     Invitation.objects.filter(email=person.email).delete()
     for part in (person.cohorts, person.coached_cohorts, person.managed_cohorts, person.groups):

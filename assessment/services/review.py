@@ -35,7 +35,7 @@ def contest(*, session_id: UUID, learner: User, criterion_id: str, reason: str, 
     made = Contest.objects.create(
         assessment=assessment, criterion_id=criterion_id, point=point, reason=reason, created_at=now
     )
-    record_audit(actor=learner, action="contest.made", about=made, data={"reason": reason}, now=now)
+    record_audit(actor=learner, action="contest.made", about=made, now=now)
     return made
 
 
@@ -77,7 +77,7 @@ def decide(
         actor=reviewer,
         action="contest.decided",
         about=made,
-        data={"criterion": made.criterion_id, "outcome": outcome, "reason": reason},
+        data={"criterion": made.criterion_id, "outcome": outcome},
         now=now,
     )
     tell_of_decision(assessment, made, before=before, now=now)

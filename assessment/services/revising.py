@@ -40,7 +40,7 @@ def revise(
     put_card(assessment, card)
     assessment.version += 1
     assessment.save()
-    data = {"cause": cause, "version": assessment.version, "change": made.change, "reason": reason}
+    data = {"cause": cause, "version": assessment.version, "change": made.change}
     record_audit(actor=by, action="score.revised", about=assessment, data=data, now=now)
     transaction.on_commit(lambda: session_rescored.send(sender=Assessment, assessment_id=assessment.pk))
     return made

@@ -4,6 +4,7 @@ import pytest
 
 from accounts import services
 from accounts.models import AuditEvent, Notice, User
+from accounts.services import key_of
 
 PAGES = ["user", "cohort", "invitation", "notice", "auditevent"]
 
@@ -37,7 +38,9 @@ def test_roles_are_given_on_the_persons_page_and_written_down(as_, admin, learne
     answer = as_(admin).post(page, sent | {"roles": ["learner", "coach"], "is_active": "on"})
     assert answer.status_code == 302
     assert User.objects.get(pk=learner.pk).role_names == {"learner", "coach"}
-    event = AuditEvent.objects.get(action="role.assigned", object_id=str(learner.pk), actor_id=admin.pk)
+    event = AuditEvent.objects.get(
+        action="role.assigned", object_id=str(key_of(learner)), actor=key_of(admin)
+    )
     assert event.data == {"role": "coach"}
 
 

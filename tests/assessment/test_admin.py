@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import AuditEvent
+from accounts.services import key_of
 from assessment.models import Assessment, Contest, Override, Revision
 from tests.conftest import NOW
 
@@ -48,7 +49,7 @@ def test_looking_at_one_is_noted(as_, admin, scored):
     assert as_(admin).get(f"{ADMIN}{scored.pk}/change/").status_code == 200
 
     event = AuditEvent.objects.get(action="assessment.viewed")
-    assert (event.actor_id, event.object_id) == (admin.pk, str(scored.pk))
+    assert (event.actor, event.object_id) == (key_of(admin), str(scored.pk))
 
 
 def test_owed_ones_are_scored_now_and_others_stay(as_, admin, owed, scored):

@@ -6,6 +6,7 @@ import pytest
 
 from accounts.errors import Conflict, Forbidden, Missing, Unprocessable
 from accounts.models import AuditEvent, Role
+from accounts.services import key_of
 from assessment.models import Assessment, Contest, Override, Review, Revision
 from assessment.scoring import score
 from assessment.services import contest, decide, let_stand, override
@@ -65,7 +66,7 @@ class TestContesting:
         assert contested.is_open and contested.reason == WHY
         assert contested.point == unsafe.point("structure")
         trace = AuditEvent.objects.get(action="contest.made")
-        assert (trace.actor_id, trace.data) == (learner.pk, {"reason": WHY})
+        assert trace.actor == key_of(learner) and WHY not in str(trace.data)
 
     def test_a_cap_may_be_contested_too(self, unsafe, learner):
         made = contested_by(learner, unsafe, "unverified_action")
@@ -247,7 +248,7 @@ class TestDeciding:
 
     def test_it_leaves_a_trace(self, contested, coach):
         upheld(contested, coach)
-        revised, decided = AuditEvent.objects.filter(actor_id=coach.pk).order_by("id")
+        revised, decided = AuditEvent.objects.filter(actor=key_of(coach)).order_by("id")
         assert (revised.action, revised.data["change"], revised.data["version"]) == (
             "score.revised",
             "40 → 40",
@@ -255,7 +256,7 @@ class TestDeciding:
         )
         assert (decided.action, decided.data) == (
             "contest.decided",
-            {"criterion": "structure", "outcome": "upheld", "reason": BECAUSE},
+            {"criterion": "structure", "outcome": "upheld"},
         )
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent, Role
+from accounts.services import key_of
 from assessment.models import Assessment
 from assessment.self_assessment import see_score
 from assessment.services import score_session
@@ -237,7 +238,7 @@ class TestWhoReads:
         as_(coach).get(at(played))
         assert not AuditEvent.objects.filter(action="session.read").exists()
         as_(admin).get(at(played))
-        assert AuditEvent.objects.get(action="session.read", object_id=str(played.pk)).actor_id == admin.pk
+        assert AuditEvent.objects.get(action="session.read", object_id=str(played.pk)).actor == key_of(admin)
 
 
 class TestRest:

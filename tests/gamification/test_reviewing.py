@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent, Role
+from accounts.services import key_of
 from assessment.models import Assessment, Contest, Override, Review, Revision
 from assessment.services import contest, score_session
 from gamification.reviewing.items import nameless
@@ -280,7 +281,7 @@ class TestDeciding:
 
     def test_an_administrator_leaves_a_trace(self, as_, admin, made):
         as_(admin).get(f"/reviews/contests/{made.pk}/")
-        assert AuditEvent.objects.filter(action="session.read", actor_id=admin.pk).count() == 1
+        assert AuditEvent.objects.filter(action="session.read", actor=key_of(admin)).count() == 1
 
 
 class TestWholeScores:

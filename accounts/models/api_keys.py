@@ -1,0 +1,52 @@
+"""Keys that a developer makes for a program. Only their hashes are stored."""
+
+import uuid
+from datetime import datetime
+from typing import Optional, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.tokens import digest
+
+
+class Scope(models.TextChoices):
+    """What a key opens; never more than its maker may do, and never the account itself."""
+
+    READ = "read", _("Read what I may read")
+    LEARN = "learn", _("Play: sessions, ratings, contests")
+    TEACH = "teach", _("Teach: articles, reviews, cohorts")
+    ADMIN = "admin", _("Administer: people, audit log")
+
+
+class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
+    def working(self, now: datetime) -> Self:
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None, user__is_active=True)
+
+    def valid(self, key: str, *, now: datetime) -> Optional["ApiKey"]:
+        return self.working(now).filter(key_hash=digest(key)).select_related("user").first()
+
+
+class ApiKey(models.Model):
+    PREFIX = "hds_"  # scanners of leaked secrets know it by this
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_keys")
+    name = models.CharField(max_length=80)
+    start = models.CharField("begins with", max_length=12)
+    key_hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApiKeyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.start}…)"
