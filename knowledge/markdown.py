@@ -37,16 +37,16 @@ class Rendered:
     headings: list[Heading]
 
 
-def render(text: str) -> SafeString:
-    return render_with_headings(text).html
+def render(text: str, *, under: int = 1) -> SafeString:
+    return render_with_headings(text, under=under).html
 
 
-def render_with_headings(text: str) -> Rendered:
-    """The page has the only h1, so headings of the text begin at h2."""
+def render_with_headings(text: str, *, under: int = 1) -> Rendered:
+    """`under`: the level of the heading that the text stands below; its own begin with the next one."""
     import nh3
 
     tokens = _parser().parse(text)
-    headings = _anchor(tokens)
+    headings = _anchor(tokens, under)
     html = _parser().renderer.render(tokens, _parser().options, {})
     safe = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
     return Rendered(mark_safe(safe), headings)  # noqa: S308 (nh3 has just cleaned it)
@@ -77,18 +77,22 @@ def _parser() -> "MarkdownIt":
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
-def _anchor(tokens: list["Token"]) -> list[Heading]:
-    """Give each heading of the text a level from 2 and an id of its own."""
+def _anchor(tokens: list["Token"], under: int) -> list[Heading]:
+    """Give each heading an id of its own and a level, down to 6, that skips none."""
     headings: list[Heading] = []
+    above: list[int] = []  # levels, as written, of the headings that the next one may stand below
     for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if opening.type != "heading_open":
             continue
-        opening.tag = closing.tag = f"h{max(int(opening.tag[1:]), 2)}"
+        written = int(opening.tag[1:])
+        above = [*(level for level in above if level < written), written]
+        level = min(under + len(above), 6)
+        opening.tag = closing.tag = f"h{level}"
         text = "".join(child.content for child in inline.children or [])
         anchor = base = slugify(text) or "section"
         taken = {heading.anchor for heading in headings}
         while anchor in taken:
             anchor = f"{base}-{len(taken := taken | {anchor})}"
         opening.attrSet("id", anchor)
-        headings.append(Heading(int(opening.tag[1:]), text, anchor))
+        headings.append(Heading(level, text, anchor))
     return headings

@@ -83,5 +83,6 @@ def article(request: HttpRequest, session: Session, article_id: UUID) -> HttpRes
     found = services.open_article(session_id=session.pk, article_id=article_id, now=timezone.now())
     session.refresh_from_db(fields=["desk", "draft"])
     form = ResolutionForm(session, initial=ResolutionForm.initial_from(session))
-    context = {"article": found, "body": to_html(found.body), "form": form, **research_panel(session)}
+    body = to_html(found.body, under=3)
+    context = {"article": found, "body": body, "form": form, **research_panel(session)}
     return render(request, "chat/_article.html", context)

@@ -175,7 +175,9 @@ class TestWorkbench:
         address = reverse("session_article", args=[session.pk, article.pk])
 
         assert address in page(browser, "session_search", session.pk, q="vpn certificate")
-        assert article.title in page(browser, "session_article", session.pk, article.pk)
+        opened = page(browser, "session_article", session.pk, article.pk)
+        assert article.title in opened
+        assert re.findall(r"<h(\d)", opened)[:2] == ["3", "4"]
         assert f'value="{article.slug}"' in page(browser, "workbench", session.pk)
 
     def test_a_gated_action_is_asked_about_once(self, browser, session):

@@ -206,10 +206,23 @@ def test_headings_begin_below_the_page_title_and_have_anchors_of_their_own():
 
     assert [(h.level, h.text, h.anchor) for h in rendered.headings] == [
         (2, "Check", "check"),
-        (2, "Check", "check-1"),
-        (2, "Do it", "do-it"),
+        (3, "Check", "check-1"),
+        (3, "Do it", "do-it"),
     ]
-    assert '<h2 id="check-1">Check</h2>' in rendered.html
+    assert '<h3 id="check-1">Check</h3>' in rendered.html
+
+
+@pytest.mark.parametrize(
+    ("under", "written", "levels"),
+    [
+        (1, "## a\n#### b\n### c\n## d", [2, 3, 3, 2]),
+        (3, "## a\n### b\n## c", [4, 5, 4]),
+        (3, "### a\n# b\n###### c", [4, 4, 5]),
+        (5, "# a\n## b", [6, 6]),
+    ],
+)
+def test_no_level_of_headings_is_skipped(under, written, levels):
+    assert [heading.level for heading in render_with_headings(written, under=under).headings] == levels
 
 
 def test_stripping_leaves_the_words():
