@@ -1,4 +1,4 @@
-"""How pages look to the one who reads them: theme and density, chosen in the menu on any page."""
+"""How pages look and listen: theme and density, chosen in the menu on any page; single keys, in the sheet of keys."""
 
 from typing import NamedTuple
 
@@ -11,15 +11,20 @@ from django.views.decorators.http import require_POST
 
 from accounts.services import change_preferences
 
-CHOICES = {"theme": ("system", "light", "dark"), "density": ("comfortable", "compact")}
+CHOICES = {
+    "theme": ("system", "light", "dark"),
+    "density": ("comfortable", "compact"),
+    "shortcuts": ("on", "off"),
+}
 A_YEAR_S = 365 * 24 * 3600
 
 
 class Look(NamedTuple):
-    """What stands on the `html` element of every page."""
+    """All but the single keys stands on the `html` element of every page."""
 
     theme: str = "system"
     density: str = "comfortable"
+    shortcuts: str = "on"
     text_size: str = "normal"
     reduced_motion: bool = False
 
@@ -30,7 +35,7 @@ def look(request: HttpRequest) -> dict[str, Look]:
 
 
 def look_of(request: HttpRequest) -> Look:
-    """A person's own theme follows them everywhere; a visitor's, and the density, belong to the browser."""
+    """A person's own theme follows them everywhere; a visitor's, the density and the keys belong to the browser."""
     kept = {name: request.COOKIES.get(name) for name in CHOICES}
     ours = Look(**{name: value for name, value in kept.items() if value in CHOICES[name]})
     user = getattr(request, "user", None)

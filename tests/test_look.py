@@ -37,6 +37,14 @@ def test_density_belongs_to_the_browser(as_, learner):
     assert "density" not in User.objects.get(pk=learner.pk).preferences
 
 
+def test_single_keys_stay_switched_off(as_, open_session):
+    browser, page = as_(open_session.learner), f"/sessions/{open_session.pk}/"
+    off = 'name="shortcuts" value="off" aria-pressed="%s"'
+    assert off % "false" in browser.get(page).content.decode()
+    browser.post("/look/", {"shortcuts": "off", "next": page})
+    assert off % "true" in browser.get(page).content.decode()
+
+
 @pytest.mark.parametrize("wrong", ["pink", '"><script>', ""])
 def test_what_is_no_choice_is_left_out(client, wrong):
     client.post("/look/", {"theme": wrong})

@@ -1,6 +1,6 @@
-// The switch of theme and density takes effect at once; the form is sent behind it, so that it stays.
+// A switch of theme, density or keys takes effect at once; the form is sent behind it, so that it stays.
 
-const PLAIN = { theme: "system", density: "comfortable" };
+const PLAIN = { theme: "system", density: "comfortable", shortcuts: "on" };
 
 for (const form of document.querySelectorAll("form[data-look]")) {
   form.addEventListener("submit", (event) => {

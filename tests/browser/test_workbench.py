@@ -63,8 +63,18 @@ def test_find_or_do_looks_up_writes_and_goes(page: Page) -> None:
     page.keyboard.press("?")
     sheet = page.get_by_role("dialog", name="Keys")
     expect(sheet).to_be_visible()
+    with page.expect_response("**/look/"):
+        sheet.get_by_role("button", name="Off").click()
     page.keyboard.press("Escape")
+    page.keyboard.press("?")
     expect(sheet).to_be_hidden()
+
+    page.reload()
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    expect(sheet).to_be_hidden()
+    page.keyboard.press("Control+k")
+    expect(field).to_be_focused()
 
 
 def test_panels_are_resized_by_key_and_by_hand_and_stay_so(page: Page) -> None:
