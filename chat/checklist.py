@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from chat.forms import ResolutionForm
 from chat.models import Session
-from chat.selectors import verification_view
+from chat.selectors import TRIAGE, triaged, verification_view
 from scenarios.world.state import at_least
 
-TRIAGE = ("category", "impact", "urgency")
 NOTED = {
     "type": _("Outcome chosen"),
     "problem": _("Problem written"),
@@ -22,29 +21,30 @@ NOTED = {
 
 @dataclass(frozen=True)
 class Item:
-    """`field`: of the form, so that the page ticks it while one types; `only`: the outcome that wants it."""
+    """`field`: of the form, so that the page ticks it while one types; `only`: the outcome that wants it.
+
+    `have` of `need`: how far it is, where it names several things.
+    """
 
     words: str | Promise
     done: bool
     field: str = ""
     only: str = ""
+    have: int = 0
+    need: int = 1
 
 
 def checklist(session: Session, form: ResolutionForm) -> list[Item]:
     """In the order in which the work is usually done."""
+    have, need = len(triaged(session)), len(TRIAGE)
     return [
-        Item(_("Category, impact and urgency set"), _is_triaged(session)),
+        Item(_("Category, impact and urgency set"), have == need, have=have, need=need),
         *_verification(session),
         *[Item(words, form.is_written(name), name) for name, words in NOTED.items()],
         Item(_("Team that takes over"), form.is_written("team"), "team", "escalated"),
         Item(_("Reason for handing over"), form.is_written("reason"), "reason", "escalated"),
         Item(_("Reason for declining"), form.is_written("reason"), "reason", "declined"),
     ]
-
-
-def _is_triaged(session: Session) -> bool:
-    events = session.events.filter(kind="triage").values_list("data", flat=True)
-    return any(name in data for data in events for name in TRIAGE)
 
 
 def _verification(session: Session) -> list[Item]:

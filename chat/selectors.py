@@ -28,6 +28,8 @@ FACTOR_WORDS = {
     "push_code": gettext_lazy("Code or push"),
 }
 
+TRIAGE = ("category", "impact", "urgency")
+
 
 def completed_scenarios(learner: User) -> QuerySet[Scenario]:
     """Those that the learner has brought to a right end at least once."""
@@ -129,6 +131,12 @@ def run_view(run: dict[str, Any]) -> dict[str, Any]:
     """A use of the console; what it found is shown when it is ready."""
     ready = run["readyAt"] <= rfc3339(timezone.now())
     return run | {"status": "done" if ready else "running", "result": run["result"] if ready else None}
+
+
+def triaged(session: Session) -> set[str]:
+    """Which of category, impact and urgency the learner has set; the ticket arrives with values of its own."""
+    events = session.events.filter(kind="triage").values_list("data", flat=True)
+    return {name for data in events for name in data if name in TRIAGE}
 
 
 def earlier_tickets(session: Session) -> list[dict[str, Any]]:

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from chat.checklist import checklist
 from chat.forms import ResolutionForm
 from chat.hints import COST, LEVELS
 from chat.models import Session, Weight
-from chat.selectors import looked_up, run_view, verification_view
+from chat.selectors import looked_up, run_view, triaged, verification_view
 from chat.services.desk import console
 from knowledge.models import Category
 from scenarios.world.document import LEVELS as PROOFS
@@ -23,8 +24,7 @@ def ticket_panel(session: Session) -> Context:
     return {
         "session": session,
         "ticket": session.ticket,
-        "categories": Category.choices,
-        "weights": Weight.choices,
+        "triage": _triage(session),
         "asset": world.asset,
         "subject": world.ticket.subject,
         "description": world.ticket.opening,
@@ -80,6 +80,23 @@ def resolution_panel(session: Session, form: ResolutionForm | None = None) -> Co
 
 def research_panel(session: Session) -> Context:
     return {"session": session, "trail": looked_up(session)}
+
+
+def _triage(session: Session) -> list[Context]:
+    """The three fields; `value` is empty until the learner has set it, `arrived` in words what it was."""
+    fields = {
+        "category": (_("Category"), Category),
+        "impact": (_("Impact"), Weight),
+        "urgency": (_("Urgency"), Weight),
+    }
+    rows, done = [], triaged(session)
+    for name, (label, kind) in fields.items():
+        now = kind(getattr(session.ticket, name))
+        value = now if name in done else ""
+        rows.append(
+            {"name": name, "label": label, "choices": kind.choices, "value": value, "arrived": now.label}
+        )
+    return rows
 
 
 def _progress(run: dict[str, Any], now: datetime) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """What the workbench's panels say: checklist, trail, tour, trouble."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -51,11 +52,27 @@ class TestChecklist:
             "Problem written",
         }
 
-    def test_triage_counts_and_the_clocks_do_not(self, session):
-        change_ticket(session_id=session.pk, status="pending", now=NOW())
-        assert "Category, impact and urgency set" not in ticked(session)
-        change_ticket(session_id=session.pk, category="network", now=NOW())
+    def test_triage_is_done_when_all_three_are_set_and_the_clocks_are_none_of_them(self, session, browser):
+        address = reverse("session_checklist", args=[session.pk])
+        for changes, said in [
+            ({"status": "pending"}, []),
+            ({"category": "network"}, ["1 of 3"]),
+            ({"category": "access", "impact": "low"}, ["2 of 3"]),
+            ({"urgency": "high"}, []),
+        ]:
+            change_ticket(session_id=session.pk, now=NOW(), **changes)
+            assert re.findall(r"\d of \d", browser.get(address).content.decode()) == said
         assert "Category, impact and urgency set" in ticked(session)
+
+    def test_what_arrived_is_shown_as_such_until_it_is_set(self, session, browser):
+        address = reverse("session_ticket", args=[session.pk])
+        assert browser.get(address).content.decode().count("as it arrived") == 3
+
+        browser.post(reverse("change_ticket", args=[session.pk]), {"impact": "low"})
+
+        page = browser.get(address).content.decode()
+        assert page.count("as it arrived") == 2
+        assert '<option value="low" selected>' in page
 
     @pytest.mark.parametrize(
         ("marks", "done"),
