@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assessment.scoring.attempt import Happening, Line
+from assessment.scoring.criteria.sights import FROM_HERE, LOOKED, THE_THING_IS_FINE, looked, shown
 from assessment.scoring.criterion import Criterion, Penalty, Ruling, not_applicable
 from assessment.scoring.log import seq
 from assessment.scoring.record import Record
@@ -30,7 +31,7 @@ class Claim:
     """A kind of statement. `holds`: whether the log, as far as it had come by then, bears it out."""
 
     said: re.Pattern[str]
-    holds: Callable[[Record, Log], bool]
+    holds: Callable[[Record, Log, re.Match[str]], bool]
     why: str
 
 
@@ -38,47 +39,48 @@ def _any(log: Log, *kinds: str, **data: object) -> bool:
     return any(e.kind in kinds and all(e.data.get(k) == v for k, v in data.items()) for e in log)
 
 
-def _changed(record: Record, log: Log) -> bool:
+def _changed(record: Record, log: Log, said: re.Match[str]) -> bool:
     """Anything was changed, by whomever, or the learner did something of the console that may have changed it."""
     return _any(log, "action", changed=True) or _any(log, "action", who="learner", possible=True)
 
 
-def _settled(record: Record, log: Log) -> bool:
-    return _changed(record, log) or _any(log, "fixed", "confirmed") or _handed_over(record, log)
+def _settled(record: Record, log: Log, said: re.Match[str]) -> bool:
+    changed = _changed(record, log, said) or _any(log, "fixed", "confirmed")
+    return changed or _handed_over(record, log, said)
 
 
-def _handed_over(record: Record, log: Log) -> bool:
+def _handed_over(record: Record, log: Log, said: re.Match[str]) -> bool:
     reported = bool(record.attempt.resolution.get("reported"))
     return record.kind == "escalated" or reported or record.is_fixed or _any(log, "left", why="hangup")
 
 
-def _reported(record: Record, log: Log) -> bool:
+def _reported(record: Record, log: Log, said: re.Match[str]) -> bool:
     done = [e.data["action"] for e in log if e.kind == "action" and e.data.get("possible")]
     return bool(record.attempt.resolution.get("reported")) or any("report" in name for name in done)
 
 
-def _proved(record: Record, log: Log) -> bool:
+def _proved(record: Record, log: Log, said: re.Match[str]) -> bool:
     return _any(log, "identity", matched=True)
 
 
-def _compared(record: Record, log: Log) -> bool:
+def _compared(record: Record, log: Log, said: re.Match[str]) -> bool:
     return _any(log, "lookup") or any(_any(log, "identity", field=f) for f in ("callback", "push_code"))
 
 
-def _looked(record: Record, log: Log) -> bool:
+def _worked(record: Record, log: Log, said: re.Match[str]) -> bool:
     return _any(log, "console", "lookup", "search", "article")
 
 
-def _confirmed(record: Record, log: Log) -> bool:
+def _confirmed(record: Record, log: Log, said: re.Match[str]) -> bool:
     return _any(log, "confirmed")
 
 
-def _called(record: Record, log: Log) -> bool:
+def _called(record: Record, log: Log, said: re.Match[str]) -> bool:
     return _any(log, "identity", field="callback")
 
 
-def _sent(record: Record, log: Log) -> bool:
-    return _any(log, "identity", field="push_code") or _any(log, "article") or _changed(record, log)
+def _sent(record: Record, log: Log, said: re.Match[str]) -> bool:
+    return _any(log, "identity", field="push_code") or _any(log, "article") or _changed(record, log, said)
 
 
 SAID = (
@@ -110,13 +112,20 @@ SAID = (
         "nothing had been looked up to compare it with",
     ),
     (
-        r"\b(?:root )?cause (?:was |is |has been )?(?:found|identified)\b|\bevidence collected\b"
-        r"|\b(?:line|connection|server|network|system|service)s? (?:is|are|looks?|seems?) (?:all )?(?:fine|ok|okay|good|healthy)"
-        r" (?:here|on (?:my|our) (?:side|end))\b"
-        rf"|(?:{MINE}|^)(?:checked|looked (?:at|into|up|through)|examined|reviewed|inspected)\b"
-        r"(?! with\b| back\b| (?:at )?what\b)(?!.{0,20}\b(?:ticket|history|messages?|notes?)\b)",
-        _looked,
+        r"\b(?:root )?cause (?:was |is |has been )?(?:found|identified)\b|\bevidence collected\b",
+        _worked,
         "nothing had been looked up by then",
+    ),
+    (
+        rf"{THE_THING_IS_FINE},? {FROM_HERE}|{THE_THING_IS_FINE}(?=.*{MINE}(?:checked|tested|looked)\b)"
+        rf"|{MINE}(?:checked|tested|looked)\b.*?{THE_THING_IS_FINE}|{FROM_HERE}.{{0,20}}?{THE_THING_IS_FINE}",
+        shown,
+        "nothing that shows it had been looked at by then",
+    ),
+    (
+        rf"(?:{MINE}|^){LOOKED}\b(?! with\b| back\b| (?:at )?what\b)(?!.{{0,20}}\b(?:ticket|history|messages?|notes?)\b)",
+        looked,
+        "nothing that shows it had been looked at by then",
     ),
     (r"\bfix confirmed\b", _confirmed, "nobody had tried it by then"),
     (
@@ -188,7 +197,7 @@ def _denied(record: Record, log: Log, sentence: str) -> str:
         return ""
     for claim in CLAIMS:
         said = claim.said.search(text)
-        if said and not NOT_CLAIMED.search(text[: said.end()]) and not claim.holds(record, log):
+        if said and not NOT_CLAIMED.search(text[: said.end()]) and not claim.holds(record, log, said):
             return claim.why
     return ""
 
