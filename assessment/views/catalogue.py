@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import asked
@@ -20,6 +21,7 @@ from knowledge.models import Category
 from scenarios.models import Difficulty
 
 PER_PAGE = 24
+COMPLETED = {"false": gettext_lazy("Not yet"), "true": gettext_lazy("Completed")}
 
 
 @login_required
@@ -29,7 +31,7 @@ def show_catalogue(request: PersonRequest) -> HttpResponse:
         "q": asked.words(request),
         "difficulty": asked.choice(request, "difficulty", Difficulty.values),
         "category": asked.choice(request, "category", Category.values),
-        "completed": asked.choice(request, "completed", ("true", "false")),
+        "completed": asked.choice(request, "completed", COMPLETED),
     }
     order = asked.choice(request, "sort", ORDERS, "recommended")
     first = recommended(request.user)
@@ -43,6 +45,7 @@ def show_catalogue(request: PersonRequest) -> HttpResponse:
         "orders": ORDERS,
         "difficulties": Difficulty.choices,
         "categories": Category.choices,
+        "completed": COMPLETED,
     }
     return render(request, "assessment/catalogue.html", context)
 
