@@ -102,6 +102,12 @@ def in_order(report: Report, order: str) -> Report:
     return replace(report, rows=sorted(report.rows, key=place))
 
 
+def named(rows: Iterable[Row], words: str) -> list[Row]:
+    """Those of people whose name has all of these words, as parts and in any case."""
+    parts = words.casefold().split()
+    return [row for row in rows if all(part in row.person.display_name.casefold() for part in parts)]
+
+
 def _results(cohort: Cohort, now: datetime) -> list[Result]:
     rows: Iterable[Any] = (
         Assessment.objects.counted()

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -10,14 +11,23 @@ from django.utils import timezone
 from accounts import asked
 from accounts.models import Cohort
 from assessment.selectors import Report, cohort_report
-from assessment.selectors.report import ORDERS, in_order
+from assessment.selectors.report import ORDERS, in_order, named
 from assessment.spreadsheet import as_csv, report_rows
+
+PER_PAGE = 50
 
 
 @login_required
 def show_report(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
-    """The order lives in the address, which the export shares."""
-    context = {"report": _report(request, cohort_id), "order": request.GET.get("sort"), "orders": ORDERS}
+    """Search, order and page live in the address; the export shares the order, and has everybody."""
+    report, sought = _report(request, cohort_id), asked.words(request)
+    context = {
+        "report": report,
+        "page": Paginator(named(report.rows, sought), PER_PAGE).get_page(request.GET.get("page")),
+        "sought": sought,
+        "order": request.GET.get("sort"),
+        "orders": ORDERS,
+    }
     return render(request, "assessment/report.html", context)
 
 

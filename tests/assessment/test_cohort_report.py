@@ -188,6 +188,30 @@ def test_the_order_lives_in_the_address_and_the_file_follows_it(
     assert f'{address}export/?sort=average"' in browser.get(f"{address}?sort=average").content.decode()
 
 
+def test_of_many_the_page_shows_a_part_and_finds_by_name_while_the_file_has_all(
+    as_, manager, cohort, make_person, scenarios, address
+):
+    for number in range(60):
+        cohort.members.add(make_person(f"Person{number}", "von Many"))
+    browser = as_(manager)
+    shown = {
+        query: (len(page.context["page"]), page.context["page"].paginator.count)
+        for query in ("", "?page=2", "?page=99", "?q=MANY+person5", "?q=nobody", "?q=many&page=2")
+        if (page := browser.get(address + query))
+    }
+
+    assert shown == {
+        "": (50, 61),
+        "?page=2": (11, 61),
+        "?page=99": (11, 61),
+        "?q=MANY+person5": (11, 11),
+        "?q=nobody": (0, 0),
+        "?q=many&page=2": (10, 60),
+    }
+    assert "Nobody found" in browser.get(f"{address}?q=nobody").content.decode()
+    assert len(csv_rows(browser.get(f"{address}export/?q=nobody&page=2"))) == 63
+
+
 def test_the_api_equals_the_screen(
     as_, api_as, manager, learner, open_catalogue, finish, address, api_address
 ):
