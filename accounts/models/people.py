@@ -91,6 +91,11 @@ class User(AbstractUser):
     def initials(self) -> str:
         return (self.first_name[:1] + self.last_name[:1]).upper() or self.email[:1].upper()
 
+    @property
+    def is_erased(self) -> bool:
+        """Gone for good: the row stands for numbers alone."""
+        return self.email.endswith(f"@{ERASED_DOMAIN}")
+
     @cached_property
     def role_names(self) -> frozenset[str]:
         """Forgotten whenever `accounts.services` changes them; lists should prefetch `groups`."""

@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from accounts.errors import Missing
 from accounts.models import User
 from accounts.services import record_audit
@@ -21,6 +23,8 @@ def visible_session(viewer: User, session_id: UUID, *, now: datetime) -> tuple[S
     if session is None:
         raise Missing("There is no such session.")
     if Session.objects.visible_to(viewer).filter(pk=session_id).exists():
+        if session.learner.is_erased:
+            raise Missing(_("Whose ticket this was has erased their account; the words went with it."))
         if viewer.is_admin and session.learner_id != viewer.pk:
             record_audit(actor=viewer, action="session.read", about=session, now=now)
         return session, True
