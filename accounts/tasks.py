@@ -9,3 +9,8 @@ from accounts import services
 @shared_task
 def send_owed_mail() -> None:
     services.send_owed_mail(now=timezone.now())
+
+
+@shared_task
+def seal_audit() -> None:
+    services.seal_audit(now=timezone.now())

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.TimezoneMiddleware",
+    "accounts.trail.VisitorAddressMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -169,7 +170,7 @@ CELERY_BEAT_SCHEDULE = {
         "assessment.tasks.sweep",
         "gamification.tasks.sweep",
     )
-}
+} | {"accounts.tasks.seal_audit": {"task": "accounts.tasks.seal_audit", "schedule": 1}}
 
 # --- People ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -1,6 +1,7 @@
 """What accounts does. Keyword-only, one transaction each; a `Refusal` says why not."""
 
 from accounts.services.audit import key_of, record_audit, visitor_address
+from accounts.services.audit_chain import Verdict, seal_audit, verify_audit
 from accounts.services.cohorts import (
     Part,
     accept_invitation,
@@ -28,6 +29,7 @@ from accounts.services.tokens import Pair, end_tokens, log_in_with_password, log
 __all__ = [
     "Pair",
     "Part",
+    "Verdict",
     "accept_invitation",
     "add_helper",
     "assign_role",
@@ -52,8 +54,10 @@ __all__ = [
     "remove_from_cohort",
     "remove_role",
     "revoke_invitation",
+    "seal_audit",
     "send_owed_mail",
     "set_roles",
     "trust_address",
+    "verify_audit",
     "visitor_address",
 ]
