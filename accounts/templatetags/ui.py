@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django import template
+from django.forms import BoundField
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -106,6 +108,12 @@ def chip(kind: str, value: object) -> dict[str, Any]:
 def chip_word(kind: str, value: object) -> str:
     """What the chip of this value says, for a sentence."""
     return str(chip(kind, value)["look"].word)
+
+
+@register.filter
+def plain(field: BoundField) -> SafeString:
+    """A form field without the placeholder that libraries give it: the label above says the same."""
+    return field.as_widget(attrs={"placeholder": False})
 
 
 @register.filter

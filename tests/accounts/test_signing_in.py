@@ -50,6 +50,12 @@ def test_without_proof_there_is_no_way_in(client, db):
     assert stranger.get("/settings/").status_code == 302
 
 
+@pytest.mark.parametrize("page", ["login", "signup", "password/reset"])
+def test_no_placeholder_repeats_a_label(client, db, page):
+    words = client.get(f"/accounts/{page}/").content.decode()
+    assert "<label" in words and "placeholder" not in words
+
+
 @pytest.mark.parametrize("missing", ["first_name", "last_name", "email", "password1"])
 def test_every_field_of_the_sign_up_is_needed(client, db, missing):
     answer = client.post("/accounts/signup/", NEWCOMER | {missing: ""})
