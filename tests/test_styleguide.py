@@ -40,3 +40,10 @@ def test_to_others_it_does_not_exist(client, as_, learner, coach):
     assert client.get("/styleguide/").status_code == 404
     assert as_(learner).get("/styleguide/").status_code == 404
     assert as_(coach).get("/styleguide/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_staff_find_it_at_the_foot_of_every_page(as_, trainer, learner):
+    link = 'href="/styleguide/"'
+    assert link in as_(trainer).get("/dashboard/").content.decode()
+    assert link not in as_(learner).get("/dashboard/").content.decode()
