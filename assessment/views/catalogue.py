@@ -52,7 +52,10 @@ def show_catalogue(request: PersonRequest) -> HttpResponse:
 
 @login_required
 def briefing(request: PersonRequest, slug: str) -> HttpResponse:
-    """What may be said before one begins; nothing of the hidden part is handed to the page."""
+    """What may be said before one begins; nothing of the hidden part is handed to the page.
+
+    A link that promises a mode names it in the address; otherwise it is the exam, which earns what the card says.
+    """
     scenario = get_object_or_404(catalogue(request.user).select_related("current_version"), slug=slug)
     world = briefed_world(request.user, scenario)
     context = {
@@ -62,6 +65,7 @@ def briefing(request: PersonRequest, slug: str) -> HttpResponse:
         "requester": world.customer.name,
         "targets": world.time,
         "skills": [skill_label(name) for name in skills_beforehand(scenario)],
+        "mode": asked.choice(request, "mode", Mode.values, Mode.EXAM),
         "page": Paginator(attempts(request.user, scenario), 10).get_page(request.GET.get("page")),
     }
     return render(request, "assessment/briefing.html", context)

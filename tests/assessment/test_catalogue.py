@@ -1,5 +1,6 @@
 """The catalogue and the briefing: what is shown, what is locked, and what never leaves."""
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -306,3 +307,18 @@ def test_a_withdrawn_prerequisite_locks_nothing(browser, pair):
     first.save()
 
     assert 'name="mode"' in text(browser.get(f"/catalogue/{second.slug}/"))
+
+
+@pytest.mark.parametrize(
+    ("query", "mode"), [("", "exam"), ("?mode=practice", "practice"), ("?mode=x", "exam")]
+)
+def test_the_mode_that_a_link_promised_is_chosen(browser, open_catalogue, query, mode):
+    page = browser.get(f"/catalogue/{BEFORE}/{query}").content.decode()
+    assert re.findall(r'name="mode" id="(\w+)"[^>]* checked', page) == [mode]
+
+
+def test_a_newcomer_is_promised_practice_and_gets_it(browser, open_catalogue):
+    [link] = re.findall(r'href="([^"]*mode=practice)"', browser.get("/dashboard/").content.decode())
+    assert 'id="practice" value="practice" aria-describedby="practice-help" checked' in (
+        browser.get(link).content.decode()
+    )
