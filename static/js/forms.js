@@ -18,18 +18,22 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-autosubmit]")) form.reset();
 });
 
-// A textarea with data-counter says how much room is left.
-for (const area of document.querySelectorAll("textarea[data-counter][maxlength]")) {
-  const count = document.createElement("p");
-  count.className = "field__count";
-  const show = () => {
-    count.textContent = `${area.value.length} / ${area.maxLength}`;
-    count.dataset.near = area.value.length > area.maxLength * 0.9;
-  };
-  area.after(count);
-  area.addEventListener("input", show);
-  show();
+// A textarea with data-counter says how much room is left; one that came with an answer, too.
+function count() {
+  for (const area of document.querySelectorAll("textarea[data-counter][maxlength]:not(:has(+ .field__count))")) {
+    const line = document.createElement("p");
+    line.className = "field__count";
+    const show = () => {
+      line.textContent = `${area.value.length} / ${area.maxLength}`;
+      line.dataset.near = area.value.length > area.maxLength * 0.9;
+    };
+    area.after(line);
+    area.addEventListener("input", show);
+    show();
+  }
 }
+count();
+document.addEventListener("htmx:afterSettle", count);
 
 // After a refusal one stands at the first field to put right, or at the sentence that says why.
 const wrong = document.querySelector("form[method=post] [aria-invalid=true], form[method=post] [role=alert]");

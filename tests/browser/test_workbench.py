@@ -159,15 +159,17 @@ def test_what_is_written_for_the_resolution_is_never_lost(page: Page) -> None:
     page.context.set_offline(False)
     expect(page.locator("#draft-state")).to_have_text(re.compile(r"Saved \d\d:\d\d"))
 
-    problem.fill("Typed a moment before the tab is closed.")
+    kept = "Typed a moment before the tab is closed."
+    problem.fill(kept)
     page.reload()
-    expect(problem).to_have_value("Typed a moment before the tab is closed.")
+    expect(problem).to_have_value(kept)
     page.keyboard.press("Alt+4")
     page.get_by_label("Escalate").check()
     expect(page.get_by_label("Team", exact=True)).to_be_visible()
     page.get_by_role("button", name="Finish ticket").click()
     expect(page.get_by_text("Name the team that takes over.")).to_be_visible()
     expect(page.locator("#resolution [aria-invalid=true]").first).to_be_focused()
+    expect(page.locator("#resolution .field__count").first).to_have_text(f"{len(kept)} / 1000")
 
 
 @pytest.mark.kills_server
