@@ -1,4 +1,4 @@
-"""What a message carries besides acts: a wait, whether a cause or a summary is right, jargon, steps."""
+"""What a message carries besides acts: a wait, whether a summary is right, jargon, steps."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from chat.customer.library import lexicon, word_list
 from chat.customer.normalise import clean, plain, words
-from scenarios.world.document import World
 
 NUMBERS = dict(zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(1, 11), strict=True)) | {
     "a": 1, "an": 1, "couple": 2, "few": 3, "fifteen": 15, "twenty": 20, "thirty": 30, "half": 0.5,
@@ -39,16 +38,6 @@ def minutes(text: str) -> str:
         return ""
     amount = NUMBERS.get(said[1]) or float(said[1])
     return f"{max(amount * _MINUTES[said[2]], 0.5):g}"
-
-
-def cause(world: World, text: str) -> str:
-    """ "right" when plain text names the root cause in one of the author's ways, else "wrong"."""
-    said = f" {' '.join(words(text))} "
-    return (
-        "right"
-        if any(f" {' '.join(words(c.lower()))} " in said for c in world.root_cause.say_any)
-        else "wrong"
-    )
 
 
 def retold(text: str, known: Sequence[str]) -> str:

@@ -53,6 +53,13 @@ def word_list(name: str) -> frozenset[str]:
 
 
 @lru_cache(1)
+def cause_words() -> dict[str, Any]:
+    """`causes` (id of a root cause to ways of putting it) and the `groups` of words that they share."""
+    found: dict[str, Any] = _read(HERE / "causes.yaml")
+    return found
+
+
+@lru_cache(1)
 def common_words() -> frozenset[str]:
     """Everyday words of four letters or more, so that none of them is taken for a slip."""
     lines = (HERE / "words.txt").read_text(encoding="utf-8").splitlines()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from chat.customer import clauses, details, library, safety
+from chat.customer.causes import names_cause, orders, states, states_cause
 from chat.customer.classifier import Classifier, fit
 from chat.customer.context import likeliest, pointed, referred
 from chat.customer.normalise import clean, plain, unreadable, words
@@ -96,14 +97,17 @@ class Listener:
         fields = safety.disclosed(self._world, sentence, state.answered)
         for name in fields:
             yield Clause(sentence, (Act("disclose", SURELY, name),), sure=True)
+        if tells := states_cause(self._world, sentence):
+            yield Clause(sentence, (Act("explain_cause", SURELY),), sure=True)
         said, denied = clauses.denied(sentence)
         for part in denied:
             yield self._read(part, denied=True)
         for part in said:
             for clause in self._segments(clauses.pieces(part), {}):
-                if not (
-                    fields and (clause.best.name.startswith(("id_", "f_")) or clause.best.confidence < SURE)
-                ):
+                given_away = fields and (
+                    clause.best.name.startswith(("id_", "f_")) or clause.best.confidence < SURE
+                )
+                if not given_away and not (tells and _is_part_of_telling(clause)):
                     yield clause
 
     def _segments(
@@ -182,7 +186,7 @@ class Listener:
         if act.name == "hold":
             return replace(act, arg=details.minutes(clause) or details.minutes(said))
         if act.name == "explain_cause":
-            return replace(act, arg=details.cause(self._world, said))
+            return replace(act, arg="right" if names_cause(self._world, said) else "wrong")
         if act.name in ("id_callback", "id_code"):
             return replace(act, arg=Build.of(clause).proves(act.name))
         if act.name == "paraphrase":
@@ -197,6 +201,12 @@ def _looks(world: World) -> Iterator[str]:
     for name, action in world.actions.items():
         if name in shown and action.intent and not action.harmful and not any(e.set for e in action.effects):
             yield action.intent
+
+
+def _is_part_of_telling(clause: Clause) -> bool:
+    """Beside a cause that was told: words of it that sound like a question or an instruction."""
+    asks = clause.best.name.startswith(("a_", "f_", "id_"))
+    return states(clause.text) or (asks and not orders(clause.text))
 
 
 def _asking(said: str) -> bool:
