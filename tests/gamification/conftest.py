@@ -6,9 +6,9 @@ from random import Random
 import pytest
 
 from accounts.models import User
-from assessment.models import Assessment
+from assessment.models import Assessment, Contest
 from assessment.self_assessment import see_score
-from assessment.services import score_session
+from assessment.services import contest, score_session
 from chat.models import Session
 from chat.services import start_session
 from gamification.demo.analyst import Analyst, scripts
@@ -16,6 +16,7 @@ from gamification.models import Reward
 from gamification.services import reward
 from scenarios.models import Scenario
 from tests.conftest import NOW
+from tests.gamification.contests import WHY
 
 CRITICAL = {"id": "asked_secret", "limit": 40, "critical": True, "why": "You asked for it.", "evidence": []}
 
@@ -91,3 +92,29 @@ def played(play, learner) -> Session:
     reward(assessment_id=assessment.pk, now=session.finished_at)
     learner.refresh_from_db()
     return session
+
+
+@pytest.fixture
+def assessment(play, learner, cohort) -> Assessment:
+    """Lena's careless work on the VPN ticket, scored; Carla coaches her."""
+    session = play(learner, "careless")
+    score_session(session_id=session.pk, now=session.finished_at)
+    return Assessment.objects.select_related("session__ticket").get(session=session)
+
+
+@pytest.fixture
+def lost(assessment) -> dict:
+    """A criterion that cites her words, with points to gain."""
+    return next(
+        row
+        for row in assessment.criteria
+        if row["status"] in ("not", "part") and row["points"] and any("seq" in e for e in row["evidence"])
+    )
+
+
+@pytest.fixture
+def made(assessment, lost, learner) -> Contest:
+    """That criterion, contested."""
+    return contest(
+        session_id=assessment.session_id, learner=learner, criterion_id=lost["id"], reason=WHY, now=NOW
+    )
