@@ -33,8 +33,9 @@ def test_a_greeting_that_was_heard_as_something_else_is_one_by_its_first_word():
 
 
 def test_a_stressed_opening_asks_for_empathy_within_two_replies():
-    soon = after(("Hello", "greet"), ("Bad timing", "empathise"))
-    late = after(("Hello", "greet"), ("Error?", "f_error"), ("Since?", "f_when"), ("Bad timing", "empathise"))
+    kind = ("No VPN today, bad timing", "empathise")
+    soon = after(("Hello", "greet"), kind)
+    late = after(("Hello", "greet"), ("Error?", "f_error"), ("Since?", "f_when"), kind)
 
     assert status(soon, "empathy_when_needed") == "met"
     assert status(late, "empathy_when_needed") == "not"
@@ -339,3 +340,35 @@ def test_kind_words_that_fit_are_told_where_the_mood_did_not_ask_for_them():
     row = finding(play.ends("resolved", "", "", "", ""), "empathy_specific")
 
     assert row.status == "na" and row.why.startswith("You took up what the customer had told you")
+
+
+def ordered(*texts, slug="vpn-will-not-connect"):
+    """An attempt of replies that were all taken for instructions or questions."""
+    play = Play(slug)
+    for text in texts:
+        play.say(text, "f_error")
+    return finding(play.ends("resolved", *NOTES), "curt")
+
+
+def test_commands_through_a_whole_attempt_are_named_with_a_quote():
+    found = ordered("Restart it.", "Send me the number.", "Now read the message.", "Check the cable.")
+
+    assert found.earned == -5
+    assert "“Restart it.” and “Send me the number.”" in found.why
+    assert found.evidence == ({"seq": 2}, {"seq": 4}, {"seq": 6}, {"seq": 8})
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("restart pls", "send number pls", "read msg pls thx", "check cable pls"),
+        ("could u restart", "cud u send the number", "now the message?", "thx. check cable"),
+        ("Error?", "Since when?", "Others too?", "Cable in?"),
+        ("Please you make a restart.", "Please you send me the number.", "Please read it.", "Look please."),
+        ("Restart it.", "Thanks. Your number?", "Great, so what does it say?", "Check the cable, please."),
+        ("Restart it.", "Send me the number."),
+        ("Let's restart it.", "We need the number now.", "I would like you to read it.", "You may check."),
+    ],
+)
+def test_a_terse_style_that_asks_is_not_curt(texts):
+    assert ordered(*texts).earned == 0

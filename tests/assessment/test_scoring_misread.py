@@ -106,7 +106,7 @@ def test_help_for_a_customer_who_asks_how_is_no_detour():
 
 
 def test_an_apology_that_understands_is_empathy():
-    attempt = talk(("Sorry, I understand that this makes you angry.", "apologise"))
+    attempt = talk(("Sorry, I understand that no VPN makes you angry.", "apologise"))
 
     assert finding(attempt, "empathy_when_needed").status == "met"
 

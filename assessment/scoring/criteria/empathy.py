@@ -6,14 +6,33 @@ from assessment.scoring.criterion import Criterion, Ruling, Talk, met, missed, n
 from assessment.scoring.log import seq
 from assessment.scoring.record import Record
 from assessment.scoring.terms import first_name
-from assessment.scoring.words import contains_any, has_deadline, shows_stress, telling, words
+from assessment.scoring.words import contains_any, has_deadline, normal, quote, shows_stress, telling, words
+from chat.customer.library import word_list
 
 TENSE = 60  # patience below which a customer wants to be understood first
 SOON = 2  # replies in which empathy still answers a feeling
 ENOUGH_EMPATHY = 4
+STOCK_ANSWER = 0.5  # share that such words earn as an answer to a feeling
 FORMULA = 0.3  # share that kind words earn which would fit any ticket
 ASSUMED = re.compile(r"\b(?:frustrat|annoy|upset|stress|anger|angry|worr|terribl|awful)\w*", re.IGNORECASE)
 FORMAL = frozenset(["good", "morning", "afternoon", "evening", "dear", "welcome", "truly", "completely"])
+STEM = 5  # letters that forms of a word share
+SMALL = frozenset(
+    ["all", "but", "day", "how", "let", "nor", "now", "off", "one", "out", "see", "too", "way", "yes", "yet"]
+)
+REGRET = re.compile(
+    r"\b(?:sorry|apologi[sz]e|apologies|regret)(?: that| about| for| to (?:hear|see|read))* (?:it|you|your|the|this|all|again)\b"
+)
+RETURNED = re.compile(
+    r"\b(?:again|(?:second|third|fourth) time|twice|once more|keeps|is back|came back|returned)\b"
+)
+SHORT_OF_TIME = re.compile(
+    r"\b(?:deadline|urgent|can(?:no|')t wait|time is short|little time|no time|short of time|in time|hurry|rush|under pressure|against the clock"
+    r"|\d+ minutes|every minute|clock (?:is )?ticking|late)\b"
+)
+URGENT = re.compile(
+    r"\b(?:urgent\w*|asap|deadline|today|tonight|quick\w*|hurry|minutes|at once|right away|now)\b|\d ?o'clock|\d:\d\d"
+)
 SOOTHING = (
     "sorry to hear",
     "understand how",
@@ -30,8 +49,9 @@ SOOTHING = (
 
 
 class EmpathyWhenNeeded(Talk):
-    """All: each moment of stress (the opening, a mood that turned) was answered by one of the next two replies. Half: some
-    of them. The same words a second time answer nothing. An impostor who presses is owed none.
+    """All: each moment of stress (the opening, a mood that turned) was answered by one of the next two replies, in words that
+    name what the customer said or feels. Half: by words that would fit any ticket. Less: only some of them. The same words a
+    second time answer nothing. An impostor who presses is owed none.
     """
 
     id, title, points = "empathy_when_needed", "Answered the feeling when there was one", 15
@@ -43,17 +63,21 @@ class EmpathyWhenNeeded(Talk):
         if not wanted:
             return not_applicable("The customer's mood did not ask for it.")
         given = _fresh(record, kind_lines(record))
-        answered = [next((n for n in given if n in soon), None) for soon in wanted]
-        evidence = [seq(n) for n in dict.fromkeys(answered) if n is not None]
-        hit = sum(n is not None for n in answered)
-        if hit == len(wanted):
+        named = [n for n in given if _takes_up(record, n)]
+        answers = [_first(soon, named) or _first(soon, given) for soon in wanted]
+        found = [n for n in answers if n is not None]
+        share = sum(1.0 if n in named else STOCK_ANSWER for n in found) / len(wanted)
+        evidence = [seq(n) for n in dict.fromkeys(found)]
+        if share == 1:
             return met("You answered the customer's feeling before going on.", evidence)
-        if hit:
-            return part(f"You answered {hit} of {len(wanted)} moments of stress.", evidence)
+        if len(found) == len(wanted):
+            return part("You answered the feeling, with words that would fit any ticket.", evidence, share)
+        if found:
+            return part(f"You answered {len(found)} of {len(wanted)} moments of stress.", evidence, share)
         return missed("The customer was under stress, and nobody said so.")
 
     def better(self, record: Record) -> str:
-        return f"Name what it means for them: “That is bad timing, {first_name(record)}, with all you have to do today. Let's get it sorted.”"
+        return f"Name what it means for them, {first_name(record)}'s own words in it. They wrote: “{quote(record.world.ticket.opening, 80)}”"
 
 
 class EmpathySpecific(Talk):
@@ -99,8 +123,16 @@ class EmpathySpecific(Talk):
 
 def kind_lines(record: Record) -> list[int]:
     """Seqs of the replies that show understanding, also those that were taken for an apology or a summary."""
-    nearly = [n for n in record.said("apologise", "paraphrase") if contains_any(_text(record, n), SOOTHING)]
+    nearly = [n for n in record.said("apologise", "paraphrase") if _is_felt(record, n)]
     return sorted({*record.said("empathise"), *nearly})
+
+
+def _is_felt(record: Record, number: int) -> bool:
+    """Soothing words, or regret about what happened to the customer: "sorry that it locked you out again"."""
+    text = _text(record, number)
+    return contains_any(text, SOOTHING) or bool(
+        REGRET.search(normal(text)) and "?" not in text and _takes_up(record, number)
+    )
 
 
 def unanswered(record: Record) -> list[frozenset[int]]:
@@ -143,15 +175,33 @@ def _own_words(record: Record, number: int) -> frozenset[str]:
 
 
 def _takes_up(record: Record, number: int) -> bool:
-    return bool(telling(_text(record, number)) & _heard_before(record, number))
-
-
-def _heard_before(record: Record, number: int) -> frozenset[str]:
-    """What the customer had told, without their name: anybody may use that."""
-    told = [telling(x.text) for x in record.customer if x.seq < number]
-    return frozenset().union(*told, telling(record.world.ticket.subject)) - telling(
-        record.world.customer.name
+    """Whether a line names something that the customer had told: a word of theirs, that it is back, or that time is short."""
+    mine, told = _text(record, number), [x.text for x in record.customer if x.seq < number]
+    heard = frozenset().union(*map(_bits, (*told, record.world.ticket.subject)))
+    heard -= _bits(record.world.customer.name)
+    if any(_are_alike(a, b) for a in _bits(mine) for b in heard):
+        return True
+    both = [(RETURNED, RETURNED), (SHORT_OF_TIME, URGENT)]
+    return any(
+        mine_is.search(normal(mine)) and any(theirs.search(normal(x)) for x in told)
+        for mine_is, theirs in both
     )
+
+
+def _bits(text: str) -> frozenset[str]:
+    """Telling words, compounds in their parts: "lock-out" is "lock"."""
+    bits = frozenset(bit for word in telling(text) for bit in word.split("-") if len(bit) >= 3)
+    return bits - word_list("empty") - SMALL
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether they are one word, or forms of it: "lock" and "locked", "presentation" and "presenting"."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) >= STEM - 1 and long.startswith(short[:STEM]))
+
+
+def _first(soon: frozenset[int], lines: list[int]) -> int | None:
+    return next((n for n in lines if n in soon), None)
 
 
 def _text(record: Record, number: int) -> str:

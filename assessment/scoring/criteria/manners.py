@@ -1,27 +1,52 @@
 """Manners: what takes points away from communication."""
 
+import re
+from typing import ClassVar
+
+from assessment.scoring.attempt import Line
 from assessment.scoring.criterion import Criterion, Penalty, Ruling, not_applicable
 from assessment.scoring.log import seq
 from assessment.scoring.record import Record
+from assessment.scoring.words import normal, quote
+
+FEWEST_COMMANDS = 3
+MOSTLY = 0.75  # share of the requests that are bare commands
+# "Restart it.", "Send me the number.": an order, or a noun, and nothing round it.
+COMMAND = re.compile(
+    r"^(?:(?:now|then|and|so|ok|next)\W+)*(?:restart|reboot|send|give|tell|read|show|open|close|click|press|go|look|check|type|enter|sign|log|plug"
+    r"|unplug|take|remove|delete|switch|turn|use|try|change|pick|choose|put|set|move|pull|wait|call|do|run|install|connect|find|hold|spell|name|write)\b"
+)
+# What makes an order a request in any style and by any habit: a please, a question, a thanks, a "let's", a name, a reason.
+SOFTENS = re.compile(
+    r"\?|\b(?:pl(?:ea)?[sz]e?|thx|thanks|thank|ta|cheers|sorry|kindly|may|might|can|could|cud|would|will you|let'?s|let us|we|if you|when you|for me"
+    r"|so that|because|great|good|perfect|super|fine|nice|well done|mind|help\w*|i)\b"
+)
 
 
 class Manners(Penalty):
-    dimension = "communication"
+    """Points lost once, however often; a message that was only guessed at costs nothing."""
 
-    def penalty(self, record: Record, kind: str, bad: str, good: str) -> Ruling:
-        """Points lost once, however often; a message that was only guessed at costs nothing."""
-        happened = record.events(kind)
+    dimension = "communication"
+    kind: ClassVar[str]  # of the events
+    bad: ClassVar[str]
+    good: ClassVar[str]
+    advice: ClassVar[str]
+
+    def rule(self, record: Record) -> Ruling:
+        happened = record.events(self.kind)
         sure = [e for e in happened if record.is_certain(e)]
         if sure:
             line = record.line(record.cause(sure[0]))
             said = f": “{line.text[:80]}”." if line else "."
-            return Ruling(0.0, bad + said, tuple(record.where(e) for e in sure), lost=-self.worst)
+            return Ruling(0.0, self.bad + said, tuple(record.where(e) for e in sure), lost=-self.worst)
         if not record.replies:
             return not_applicable("You wrote nothing.")
         misread = tuple(record.where(e) for e in happened)
-        return Ruling(
-            1.0, good, misread or (seq(record.replies[0].seq), *record.checked()), misread=bool(misread)
-        )
+        nothing = (seq(record.replies[0].seq), *record.checked())
+        return Ruling(1.0, self.good, misread or nothing, misread=bool(misread))
+
+    def better(self, record: Record) -> str:
+        return self.advice
 
 
 class Jargon(Manners):
@@ -30,12 +55,8 @@ class Jargon(Manners):
     id, title = "jargon", "Technical terms to a newcomer (−10)"
     worst = -10.0
     aim = "say what a thing does, not what it is called"
-
-    def rule(self, record: Record) -> Ruling:
-        return self.penalty(record, "jargon", "Terms that this customer does not know", "No jargon.")
-
-    def better(self, record: Record) -> str:
-        return "Say what it does instead of what it is called."
+    kind, bad, good = "jargon", "Terms that this customer does not know", "No jargon."
+    advice = "Say what it does instead of what it is called."
 
 
 class OffTopic(Manners):
@@ -44,14 +65,8 @@ class OffTopic(Manners):
     id, title = "off_topic", "Off the subject (−15)"
     worst = -15.0
     aim = "keep to the subject"
-
-    def rule(self, record: Record) -> Ruling:
-        return self.penalty(
-            record, "offtopic", "Off the subject while the customer waited", "You kept to the subject."
-        )
-
-    def better(self, record: Record) -> str:
-        return "Keep small talk for the moments when the customer starts it."
+    kind, bad, good = "offtopic", "Off the subject while the customer waited", "You kept to the subject."
+    advice = "Keep small talk for the moments when the customer starts it."
 
 
 class Abuse(Manners):
@@ -60,12 +75,49 @@ class Abuse(Manners):
     id, title = "abuse", "Insults or blame (−40)"
     worst = -40.0
     aim = "stay on the problem, never on the person"
+    kind, bad, good = "abusive", "Words that no customer should hear", "You stayed civil."
+    advice = "Stay on the problem, never on the person: “Let's see what the screen says.”"
+
+
+class Curt(Penalty):
+    """Once, where nearly all that was asked for was a bare command, three times at least, and nothing else was ever said
+    kindly. Short is no fault: a please, a question or a name makes a request of it.
+    """
+
+    id, title, dimension = "curt", "Nothing but commands (−5)", "communication"
+    worst = -5.0
+    aim = "ask rather than order: a “please” is enough"
 
     def rule(self, record: Record) -> Ruling:
-        return self.penalty(record, "abusive", "Words that no customer should hear", "You stayed civil.")
+        wanting = [x for x in record.replies if _wants(record, x)]
+        if not wanting:
+            return not_applicable("You asked for nothing.")
+        bare = [x for x in wanting if is_command(x.text)]
+        kind = [x for x in record.replies if x not in wanting and SOFTENS.search(normal(x.text))]
+        if len(bare) < max(FEWEST_COMMANDS, MOSTLY * len(wanting)) or len(kind) > len(bare):
+            return Ruling(1.0, "You asked, rather than ordered.", (seq(wanting[0].seq), *record.checked()))
+        named = " and ".join(f"“{quote(x.text, 60)}”" for x in bare[:2])
+        why = f"{len(bare)} of {len(wanting)} requests were bare commands: {named}."
+        return Ruling(0.0, why, tuple(seq(x.seq) for x in bare), lost=-self.worst)
 
     def better(self, record: Record) -> str:
-        return "Stay on the problem, never on the person: “Let's see what the screen says.”"
+        return "Make a request of it: “Please restart it”, “Could you send me the number?” It costs one word."
 
 
-CRITERIA: tuple[Criterion, ...] = (Jargon(), OffTopic(), Abuse())
+def is_command(text: str) -> bool:
+    """Whether a message orders something and nothing in it softens that."""
+    text = normal(text)
+    return not SOFTENS.search(text) and any(
+        COMMAND.search(part) for part in re.split(r"(?<=[.!;\n])\s*", text)
+    )
+
+
+def _wants(record: Record, line: Line) -> bool:
+    """Whether a reply asks for something or tells the customer to do it."""
+    heard = next((u for u in record.understood if u.seq == line.seq), None)
+    acts = [name for name, _ in heard.acts] if heard else []
+    asked = any(n.startswith(("a_", "f_", "id_")) or record.world.action_for(n) for n in acts)
+    return asked or is_command(line.text)
+
+
+CRITERIA: tuple[Criterion, ...] = (Jargon(), OffTopic(), Abuse(), Curt())
