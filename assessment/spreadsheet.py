@@ -1,13 +1,18 @@
-"""Tables as CSV: the same rows, columns and roundings as on the page."""
+"""Tables as files: the same rows, columns and roundings as on the page."""
 
 import csv
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from io import BytesIO
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from accounts.templatetags.ui import score
 from assessment.selectors import Measure, Performance, Report
@@ -16,6 +21,7 @@ from assessment.selectors.callers import Callers
 Cell = str | float | datetime | None
 # With one of these in front a spreadsheet program would run the rest as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def performance_rows(seen: Performance) -> Iterator[list[Cell]]:
@@ -48,6 +54,32 @@ def as_csv(name: str, rows: Iterable[list[Cell]]) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{slugify(name) or "report"}.csv"'
     csv.writer(response).writerows([as_text(cell) for cell in row] for row in rows)
     return response
+
+
+def as_xlsx(name: str, rows: Iterable[list[Cell]]) -> HttpResponse:
+    """The same as a workbook: numbers are numbers, times are times, and text is never a formula."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(slugify(name)[:31] or "report")
+    sheet.freeze_panes = "B2"
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+    file = BytesIO()
+    book.save(file)
+    response = HttpResponse(file.getvalue(), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{slugify(name) or "report"}.xlsx"'
+    return response
+
+
+def _cell(sheet: Any, value: Cell) -> Any:
+    if not isinstance(value, str):
+        shown = timezone.localtime(value).replace(tzinfo=None) if isinstance(value, datetime) else value
+        return round(shown, 2) if isinstance(shown, float) else shown
+    cell = WriteOnlyCell(sheet, as_text(ILLEGAL_CHARACTERS_RE.sub("", value)))
+    cell.data_type = "s"
+    return cell
+
+
+FILES = {"csv": as_csv, "xlsx": as_xlsx}
 
 
 def as_text(cell: Cell) -> str:

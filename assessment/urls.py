@@ -11,5 +11,5 @@ urlpatterns = [
     path("performance/", performance.show_performance, name="performance"),
     path("performance/export/", performance.performance_csv, name="performance_csv"),
     path("cohorts/<uuid:cohort_id>/report/", report.show_report, name="cohort_report"),
-    path("cohorts/<uuid:cohort_id>/report/export/", report.report_csv, name="cohort_report_csv"),
+    path("cohorts/<uuid:cohort_id>/report/export/", report.report_file, name="cohort_report_file"),
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-SECRET_NAMES = (
+NAMES_OF_SECRETS = (
     r"password\d?|passwd|secret|token|refresh_?token|api_?key|authorization|cookie|sessionid|csrftoken|code"
 )
 MASKS = (
@@ -17,7 +17,7 @@ MASKS = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{8,}"), r"\1 [secret]"),
     (re.compile(r"\b(?:hds_|token\.)[\w-]{8,}"), "[secret]"),
     (re.compile(r"(://[^:/\s@]+:)[^@\s/]+@"), r"\1[secret]@"),
-    (re.compile(rf"(?i)(\b(?:{SECRET_NAMES})[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;)}}]{{4,}}"), r"\1[secret]"),
+    (re.compile(rf"(?i)(\b(?:{NAMES_OF_SECRETS})[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;)}}]{{4,}}"), r"\1[secret]"),
     # The net says enough; loopback is nobody.
     (re.compile(r"\b(?!127\.)(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}\b"), r"\1.x"),
 )

@@ -79,6 +79,10 @@ class CSVSerializer(serializers.Serializer):
     format = serializers.ChoiceField([("csv", "CSV")])
 
 
+class ReportFileSerializer(serializers.Serializer):
+    format = serializers.ChoiceField([("csv", "CSV"), ("xlsx", "XLSX")])
+
+
 class AskedFileSerializer(AskedSerializer, CSVSerializer):
     pass
 

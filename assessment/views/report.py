@@ -12,7 +12,7 @@ from accounts import asked
 from accounts.models import Cohort
 from assessment.selectors import Report, cohort_report
 from assessment.selectors.report import ORDERS, in_order, named
-from assessment.spreadsheet import as_csv, report_rows
+from assessment.spreadsheet import FILES, report_rows
 
 PER_PAGE = 50
 
@@ -32,9 +32,11 @@ def show_report(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
 
 
 @login_required
-def report_csv(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
+def report_file(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
+    """`?format=xlsx` for a workbook, else CSV."""
     report = _report(request, cohort_id)
-    return as_csv(f"{report.cohort.name} progress", report_rows(report))
+    as_file = FILES[asked.choice(request, "format", FILES, "csv")]
+    return as_file(f"{report.cohort.name} progress", report_rows(report))
 
 
 def _report(request: HttpRequest, cohort_id: UUID) -> Report:
