@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 
 class Refusal(Exception):
@@ -31,11 +32,31 @@ class NotSignedIn(Refusal):
     code = "not_signed_in"
 
 
+class SecondFactorNeeded(NotSignedIn):
+    """The password was right; a code has to come with it."""
+
+    code = "second_factor_required"
+
+    def __init__(self) -> None:
+        told = _("Send a code of your second factor too: from your app, or one of your recovery codes.")
+        super().__init__(told, details={"code": [told]}, extra={"code": self.code})
+
+
 class Forbidden(Refusal, PermissionDenied):
     """Also Django's own, so that a page answers 403 without further ado."""
 
     status = 403
     code = "forbidden"
+
+
+class SecondFactorMissing(Forbidden):
+    code = "second_factor_missing"
+
+    def __init__(self) -> None:
+        told = _(
+            "Your role needs a second factor. Sign in with a browser and set one up under Settings, Second factor."
+        )
+        super().__init__(told, extra={"code": self.code})
 
 
 class Missing(Refusal, Http404):

@@ -11,6 +11,8 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 
 log = logging.getLogger(__name__)
+WATCHERS = "watchers"
+"""The sockets of those who look at a conversation that is not theirs."""
 _server_loop: asyncio.AbstractEventLoop | None = None
 
 
@@ -26,7 +28,16 @@ def remember_loop() -> None:
 
 def publish(group: str, frame: dict[str, Any]) -> None:
     """Give `frame` to every socket of `group`. Never raises, never waits for the sockets."""
-    send, message = get_channel_layer().group_send, {"type": "frame", "frame": frame}
+    _tell(group, {"type": "frame", "frame": frame})
+
+
+def ask_again(group: str) -> None:
+    """Have every socket of `group` find out whether it may stay open."""
+    _tell(group, {"type": "recheck"})
+
+
+def _tell(group: str, message: dict[str, Any]) -> None:
+    send = get_channel_layer().group_send
     try:
         if _server_loop is not None and _server_loop.is_running():
             sent = asyncio.run_coroutine_threadsafe(send(group, message), _server_loop)

@@ -1,14 +1,24 @@
-"""Times are shown in the zone of the one who reads them."""
+"""What every request of somebody signed in passes: their time zone, when they were last seen, their second factor."""
 
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
+
+from accounts import services
+from accounts.errors import SecondFactorMissing
+
+Answer = Callable[[HttpRequest], HttpResponse]
+WITHOUT_FACTOR = ("/accounts/", "/look/")
+"""Signing in and out, and the pages where a factor is set up."""
 
 
 class TimezoneMiddleware:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    """Times are shown in the zone of the one who reads them."""
+
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -23,3 +33,32 @@ class TimezoneMiddleware:
             return ZoneInfo(request.user.timezone)
         except (KeyError, ValueError, OSError):
             return None
+
+
+class LastSeenMiddleware:
+    """Keeps "where you are signed in" true, and staff signed in as long as they come back in time."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            services.note_visit(session=request.session, person=request.user, now=timezone.now())
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Leads staff without a second factor to where they set it up, before any other page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        if request.path_info.startswith(WITHOUT_FACTOR) or not services.must_set_up_factor(request.user):
+            return None
+        if request.path_info.startswith("/api/"):
+            raise SecondFactorMissing()
+        return HttpResponseRedirect(reverse("mfa_index"))

@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from accounts.errors import Refusal
-from accounts.live import remember_loop
+from accounts.live import WATCHERS
+from accounts.sockets import NOT_SIGNED_IN, SignedInConsumer
 from chat.farewell import farewell
 from chat.frames import Frame, ack_frame, error_frame, message_frame, state_frame
 from chat.incoming import LARGEST_FRAME, MessageSend, Resume, parse
@@ -24,10 +24,10 @@ from chat.services import receive_message, take_turn
 
 log = logging.getLogger(__name__)
 BURST, PER_SECOND, FLOOD = 20, 5.0, 60
-NOT_SIGNED_IN, NOT_YOURS, FINISHED, FLOODED = 4401, 4404, 4409, 4429
+NOT_YOURS, FINISHED, FLOODED = 4404, 4409, 4429
 
 
-class SessionConsumer(AsyncWebsocketConsumer):
+class SessionConsumer(SignedInConsumer):
     """One socket of one person on one session. The database is the truth; frames only hurry."""
 
     session_id: UUID
@@ -39,29 +39,42 @@ class SessionConsumer(AsyncWebsocketConsumer):
         self.session_id = self.scope["url_route"]["kwargs"]["session_id"]
         user = self.scope["user"]
         if not user.is_authenticated:
-            return await self.close(NOT_SIGNED_IN)
+            return await self.leave(NOT_SIGNED_IN)
         session = await _visible(user, self.session_id)
         if session is None:
-            return await self.close(NOT_YOURS)
-        remember_loop()
+            return await self.leave(NOT_YOURS)
         self.owns = session.learner_id == user.pk
         self.group = session.group
-        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.stay_while_signed_in()
+        for group in self._groups():
+            await self.channel_layer.group_add(group, self.channel_name)
         await self.send_frame(await _state(self.session_id))
         if last_words := await _farewell(self.session_id):
             await self.send_frame(last_words)
-            return await self.close(FINISHED)
+            return await self.leave(FINISHED)
         self._answer_soon()
 
     async def disconnect(self, code: int) -> None:
-        if group := getattr(self, "group", None):
-            await self.channel_layer.group_discard(group, self.channel_name)
+        await super().disconnect(code)
+        if hasattr(self, "group"):
+            for group in self._groups():
+                await self.channel_layer.group_discard(group, self.channel_name)
+
+    def _groups(self) -> list[str]:
+        return [self.group] if self.owns else [self.group, WATCHERS]
+
+    async def reason_to_close(self) -> int | None:
+        if code := await super().reason_to_close():
+            return code
+        return None if await _visible(self.scope["user"], self.session_id) else NOT_YOURS
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if not await self.may_stay():
+            return
         if not self._allowed():
             self.refused += 1
             if self.refused > FLOOD:
-                return await self.close(FLOODED)
+                return await self.leave(FLOODED)
             wait = round(1 / PER_SECOND, 1)
             return await self.send_frame(
                 error_frame("rate_limited", _("Too fast; wait a moment."), retryable=True, retry_after=wait)
@@ -142,9 +155,11 @@ class SessionConsumer(AsyncWebsocketConsumer):
 
     async def frame(self, event: dict[str, Any]) -> None:
         """From the channel layer."""
+        if not await self.may_stay():
+            return
         await self.send_frame(event["frame"])
         if event["frame"]["type"] == "assessed":
-            await self.close(FINISHED)
+            await self.leave(FINISHED)
 
     async def send_frame(self, frame: Frame) -> None:
         await self.send(json.dumps(frame, ensure_ascii=False))

@@ -5,9 +5,11 @@ With nothing set: SQLite, in-process channel layer and worker, scripted voice, d
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.conf.locale import LANG_INFO
+from django.core.exceptions import ImproperlyConfigured
 
 from helpdesk_sim.admin import THEME
 from helpdesk_sim.logs import set_up_logs
@@ -19,25 +21,34 @@ env = environ.Env()
 # --- How it runs -----------------------------------------------------------------------------
 DEBUG = False
 DEMO = env.bool("DEMO", default=False)
-SECRET_KEY = env("SECRET_KEY", default="")
-if not SECRET_KEY:
-    if not DEMO and "runserver" not in sys.argv and "test" not in env("APP_ENV", default=""):
-        from django.core.exceptions import ImproperlyConfigured
+TRIAL = DEMO or "runserver" in sys.argv or "test" in env("APP_ENV", default="")
 
-        raise ImproperlyConfigured(
-            "Set SECRET_KEY to a long random value (or DEMO=1 for a trial on this machine)."
-        )
-    SECRET_KEY = "for-trials-on-one-machine-only-not-a-secret-000000000000"
+
+def _of_ones_own(name: str, in_a_trial: str, how: str) -> str:
+    """A secret that only a trial on this machine may leave to us."""
+    value = env(name, default="")
+    if not value and not TRIAL:
+        raise ImproperlyConfigured(f"Set {name} {how} (or DEMO=1 for a trial on this machine).")
+    return value or in_a_trial
+
+
+SECRET_KEY = _of_ones_own(
+    "SECRET_KEY", "for-trials-on-one-machine-only-not-a-secret-000000000000", "to a long random value"
+)
 # Keys of secrets at rest (accounts/encryption.py), newest first.
-SECRETS_KEYS = env.list("SECRETS_KEYS", default=[])
-if not SECRETS_KEYS and SECRET_KEY.startswith("for-trials"):
-    SECRETS_KEYS = ["Zm9yLXRyaWFscy1vbi1vbmUtbWFjaGluZS1vbmx5ISE"]
+SECRETS_KEYS = _of_ones_own(
+    "SECRETS_KEYS",
+    "Zm9yLXRyaWFscy1vbi1vbmUtbWFjaGluZS1vbmx5ISE",
+    "to 32 random bytes in URL-safe base64. Make them with"
+    ' python3 -c "import secrets; print(secrets.token_urlsafe(32))"',
+).split(",")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 REDIS_URL = env("REDIS_URL", default="")
 EMBEDDED = not REDIS_URL
 HTTPS = SITE_URL.startswith("https://")
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # How many proxies of ours stand in front: the address of a visitor is what the first of them saw.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if HTTPS else 0)
 
@@ -55,7 +66,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "auditlog",
     "channels",
@@ -91,7 +101,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.LastSeenMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -171,7 +182,10 @@ CELERY_BEAT_SCHEDULE = {
         "assessment.tasks.sweep",
         "gamification.tasks.sweep",
     )
-} | {"accounts.tasks.seal_audit": {"task": "accounts.tasks.seal_audit", "schedule": 1}}
+} | {
+    name: {"task": name, "schedule": seconds}
+    for name, seconds in (("accounts.tasks.seal_audit", 1), ("accounts.tasks.forget_answers", 3600))
+}
 
 # --- People ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -208,8 +222,33 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/5m/ip,5/5m/key",  # also of codes, by person
+    "signup": "20/m/ip,60/h/ip",
+    "reset_password": "20/m/ip,5/5m/key",
+}
+# A second address that is not proven yet does no harm: with it nobody gets in.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_ADAPTER = "accounts.mfa.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Helpdesk Simulator"
+# Trainers and administrators need a second factor; a trial on this machine only offers it.
+STAFF_NEED_SECOND_FACTOR = env.bool(
+    "STAFF_NEED_SECOND_FACTOR", default=not (DEMO and urlsplit(SITE_URL).hostname in LOOPBACK)
+)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+if HTTPS:  # the browser then takes them from this host alone, and only encrypted
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+SESSION_COOKIE_AGE = env.int("SESSION_DAYS", default=14) * 24 * 3600
+STAFF_IDLE_HOURS = env.int("STAFF_IDLE_HOURS", default=12)
+# Organisations sign their people in (accounts/social.py); what they say of an address counts where they own it.
+SOCIALACCOUNT_ADAPTER = "accounts.social.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
+PROVIDERS_MAY_BE_PRIVATE = env.bool("PROVIDERS_MAY_BE_PRIVATE", default=TRIAL)
 API_TOKEN_MINUTES = env.int("API_TOKEN_MINUTES", default=30)
 API_REFRESH_DAYS = env.int("API_REFRESH_DAYS", default=7)
 
@@ -254,13 +293,21 @@ REST_FRAMEWORK = {
         "accounts.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "accounts.api.authentication.ScopeOfKey",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["djangorestframework_camel_case.render.CamelCaseJSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["helpdesk_sim.api.PlainJSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "helpdesk_sim.api.Pages",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PARSER_CLASSES": ["helpdesk_sim.api.parsing.PlainJSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "helpdesk_sim.api.parsing.AlwaysJSON",
+    "DEFAULT_PAGINATION_CLASS": "helpdesk_sim.api.pages.Pages",
+    "DEFAULT_FILTER_BACKENDS": [
+        "django_filters.rest_framework.DjangoFilterBackend",
+        "accounts.api.sorting.Sorting",
+    ],
+    "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "helpdesk_sim.api.explain",
+    "EXCEPTION_HANDLER": "helpdesk_sim.api.errors.explain",
     "DEFAULT_THROTTLE_RATES": {"login": "10/min"},
     "NUM_PROXIES": TRUSTED_PROXIES,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

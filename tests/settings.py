@@ -18,3 +18,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as when serving: threads that share a database in memory share a cache too, and crash in it.
     DATABASES["default"]["TEST"] = {"NAME": Path(gettempdir()) / f"helpdesk-test-{os.getpid()}.sqlite3"}
+
+STAFF_NEED_SECOND_FACTOR = False  # what it is about, its own tests turn on

@@ -1,13 +1,15 @@
 """People and what they may be."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
-from django.db import models
+from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.live import ask_again, person_group
 from accounts.models.notices import Notice
 
 
@@ -22,6 +24,7 @@ class Role(models.TextChoices):
 
 
 ERASED_DOMAIN = "erased.invalid"  # of nobody, and nobody can ever get mail there
+ACCESS_FIELDS = frozenset({"is_active", "is_staff", "password"})
 STAFF_ROLES = frozenset({Role.TRAINER.value, Role.ADMIN.value})
 
 
@@ -36,7 +39,17 @@ def default_preferences() -> dict[str, Any]:
     }
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def update(self, **changes: Any) -> int:
+        """Nobody hears of an update: the sockets of those who may now do less are asked again here."""
+        people = list(self.values_list("pk", flat=True)) if changes.keys() & ACCESS_FIELDS else []
+        count = super().update(**changes)
+        for pk in people:
+            transaction.on_commit(partial(ask_again, person_group(pk)), robust=True)
+        return count
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)

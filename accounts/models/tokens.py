@@ -22,6 +22,12 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
             .first()
         )
 
+    def alive(self, *, now: datetime) -> "ApiTokenQuerySet":
+        """The pairs of sign-ins that have not ended: the last of each can still be refreshed."""
+        return self.filter(
+            refreshed_at=None, revoked_at=None, refresh_expires_at__gt=now, user__is_active=True
+        )
+
 
 class ApiToken(models.Model):
     """One pair of token and refresh token; pairs that follow each other share a `family`."""
@@ -35,6 +41,7 @@ class ApiToken(models.Model):
     refresh_expires_at = models.DateTimeField()
     refreshed_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    address = models.GenericIPAddressField(null=True, blank=True)  # that it was asked for from
 
     objects = ApiTokenQuerySet.as_manager()
 

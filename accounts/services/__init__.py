@@ -1,5 +1,6 @@
 """What accounts does. Keyword-only, one transaction each; a `Refusal` says why not."""
 
+from accounts.services.api_keys import held_by, make_key, opens, revoke_key, scopes_for
 from accounts.services.audit import key_of, record_audit, visitor_address
 from accounts.services.audit_chain import Verdict, seal_audit, verify_audit
 from accounts.services.cohorts import (
@@ -11,6 +12,7 @@ from accounts.services.cohorts import (
     remove_from_cohort,
     revoke_invitation,
 )
+from accounts.services.idempotency import claim_answer, forget_answers, keep_answer, release_answer
 from accounts.services.mail import owe_mail_again, send_owed_mail
 from accounts.services.notices import notify, read_all_notices, read_notice
 from accounts.services.people import (
@@ -24,36 +26,71 @@ from accounts.services.people import (
     trust_address,
 )
 from accounts.services.privacy import erase_person, export_person
+from accounts.services.providers import discover, keep_provider, remove_provider
+from accounts.services.rotation import Rotation, rotate_secrets
+from accounts.services.second_factor import has_factor, must_set_up_factor
+from accounts.services.sign_ins import (
+    api_sign_ins_of,
+    browsers_of,
+    end_api_sign_in,
+    end_browser,
+    end_sign_ins,
+    note_visit,
+    reset_second_factor,
+)
 from accounts.services.tokens import Pair, end_tokens, log_in_with_password, log_out, refresh
 
 __all__ = [
     "Pair",
     "Part",
+    "Rotation",
     "Verdict",
     "accept_invitation",
     "add_helper",
+    "api_sign_ins_of",
     "assign_role",
+    "browsers_of",
     "change_preferences",
     "change_settings",
+    "claim_answer",
     "create_cohort",
     "create_person",
+    "discover",
+    "end_api_sign_in",
+    "end_browser",
+    "end_sign_ins",
     "end_tokens",
     "erase_person",
     "export_person",
+    "forget_answers",
+    "has_factor",
+    "held_by",
     "invite",
     "is_last_admin",
+    "keep_answer",
+    "keep_provider",
     "key_of",
     "log_in_with_password",
     "log_out",
+    "make_key",
+    "must_set_up_factor",
+    "note_visit",
     "notify",
+    "opens",
     "owe_mail_again",
     "read_all_notices",
     "read_notice",
     "record_audit",
     "refresh",
+    "release_answer",
     "remove_from_cohort",
+    "remove_provider",
     "remove_role",
+    "reset_second_factor",
     "revoke_invitation",
+    "revoke_key",
+    "rotate_secrets",
+    "scopes_for",
     "seal_audit",
     "send_owed_mail",
     "set_roles",

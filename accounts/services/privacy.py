@@ -85,7 +85,9 @@ def _export(person: User) -> dict[str, Any]:
             UserSession.objects.filter(user=person), "created_at", "last_seen_at", "ip", "user_agent"
         ),
         "linked_accounts": rows(SocialAccount.objects.filter(user=person), "provider", "uid", "date_joined"),
-        "api_sign_ins": rows(person.api_tokens.all(), "created_at", "refresh_expires_at", "revoked_at"),
+        "api_sign_ins": rows(
+            person.api_tokens.all(), "created_at", "refresh_expires_at", "revoked_at", "address"
+        ),
         "audit_trail": rows(
             AuditEvent.objects.filter(Q(actor=key_of(person)) | Q(object_id=str(key_of(person)))),
             "at",

@@ -4,18 +4,23 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.errors import NotSignedIn
-from accounts.models import ApiToken, User, digest
+from accounts.errors import NotSignedIn, SecondFactorMissing, SecondFactorNeeded
+from accounts.live import ask_again, person_group
+from accounts.models import ApiToken, AuditEvent, User, digest
+from accounts.services.audit import record_audit, visitor_address
+from accounts.services.guesses import note_wrong_guess, refuse_while_resting
+from accounts.services.second_factor import has_factor, is_code_of, must_set_up_factor
 
 WRONG = _("This address and password do not belong together.")
+WRONG_CODE = _("This code is not right, or was used before. Wait for the next one and send that.")
 ENDED = _("This sign-in has ended. Sign in again.")
 
 
@@ -29,19 +34,57 @@ class Pair:
     expires_at: datetime
 
 
-def log_in_with_password(*, email: str, password: str, now: datetime) -> Pair:
-    """Raises `NotSignedIn`, the same and after the same time for an unknown address and a wrong password."""
-    person = User.objects.filter(email=email.strip().lower(), is_active=True).first()
-    if person is None:
-        make_password(password)
+def log_in_with_password(*, email: str, password: str, code: str = "", now: datetime) -> Pair:
+    """`code` is of the second factor, where one is set up.
+
+    Raises `NotSignedIn`, the same and after the same time for an unknown address and a wrong password;
+    `SecondFactorNeeded` or `SecondFactorMissing` to whoever knows the password; `TooMany` after five wrong tries.
+    """
+    address = email.strip().lower()
+    refuse_while_resting(f"password-{digest(address)}")
+    person = User.objects.filter(email=address, is_active=True).first()
+    if not _is_proven(person, password):
+        note_wrong_guess(f"password-{digest(address)}")
+        _refuse(person, "password", now)
         raise NotSignedIn(WRONG)
-    proven = EmailAddress.objects.filter(user=person, verified=True).exists()
-    if not person.check_password(password) or not proven:
-        raise NotSignedIn(WRONG)
+    assert person is not None
+    if must_set_up_factor(person):
+        raise SecondFactorMissing()
+    if has_factor(person):
+        _check_code(person, code, now)
     with transaction.atomic():
         person.last_login = now
         person.save(update_fields=["last_login"])
+        record_audit(actor=person, action="signed_in", about=person, data={"by": "api"}, now=now)
         return _issue(person, uuid.uuid4(), now)
+
+
+def _is_proven(person: User | None, password: str) -> bool:
+    if person is None:
+        make_password(password)
+        return False
+    proven = EmailAddress.objects.filter(user=person, verified=True).exists()
+    return person.check_password(password) and proven
+
+
+def _check_code(person: User, code: str, now: datetime) -> None:
+    if not code:
+        raise SecondFactorNeeded()
+    if not is_code_of(person, code):
+        _refuse(person, "code", now)
+        raise NotSignedIn(WRONG_CODE, details={"code": [WRONG_CODE]})
+
+
+def _refuse(person: User | None, what: str, now: datetime) -> None:
+    data = {"by": "api", "what": what}
+    record_audit(
+        actor=None,
+        action="sign_in_refused",
+        about=person,
+        data=data,
+        result=AuditEvent.Result.REFUSED,
+        now=now,
+    )
 
 
 def refresh(*, refresh_token: str, now: datetime) -> Pair:
@@ -53,21 +96,27 @@ def refresh(*, refresh_token: str, now: datetime) -> Pair:
         unused = ApiToken.objects.filter(pk=held.pk, refreshed_at=None, revoked_at=None)
         if unused.update(refreshed_at=now):
             return _issue(held.user, held.family, now)
-    _end(Q(family=held.family), now)  # outside the transaction, which the refusal would undo
+    end_tokens(person=held.user, family=held.family, now=now)  # outside what the refusal would undo
+    record_audit(
+        actor=None, action="token.reused", about=held.user, result=AuditEvent.Result.REFUSED, now=now
+    )
     raise NotSignedIn(ENDED)
 
 
 def log_out(*, held: ApiToken, now: datetime) -> None:
-    _end(Q(family=held.family), now)
+    end_tokens(person=held.user, family=held.family, now=now)
+    record_audit(actor=held.user, action="signed_out", about=held.user, data={"by": "api"}, now=now)
 
 
-def end_tokens(*, person: User, now: datetime) -> None:
-    """A new password ends every sign-in that the old one began."""
-    _end(Q(user=person), now)
-
-
-def _end(which: Q, now: datetime) -> None:
-    ApiToken.objects.filter(which, revoked_at=None).update(revoked_at=now)
+def end_tokens(*, person: User, family: uuid.UUID | None = None, now: datetime) -> int:
+    """All of a person, or one family. Answers how many sign-ins ended; their sockets hear of it."""
+    tokens = ApiToken.objects.filter(user=person, revoked_at=None)
+    if family:
+        tokens = tokens.filter(family=family)
+    ended = tokens.alive(now=now).count()
+    tokens.update(revoked_at=now)
+    transaction.on_commit(partial(ask_again, person_group(person.pk)), robust=True)
+    return ended
 
 
 def _issue(person: User, family: uuid.UUID, now: datetime) -> Pair:
@@ -82,5 +131,6 @@ def _issue(person: User, family: uuid.UUID, now: datetime) -> Pair:
         created_at=now,
         expires_at=expires_at,
         refresh_expires_at=now + timedelta(days=settings.API_REFRESH_DAYS),
+        address=visitor_address.get() or None,
     )
     return Pair(person, token, refresh_token, expires_at)
