@@ -61,6 +61,8 @@ TOPICS = {
     "approval": "who approved it",
     "reported": "who was told",
 }
+SKIPPED, FAILED = "that nobody was verified", "that the check of who was calling failed"
+PARTLY = "that the caller proved too little"
 SPOKEN_FIELDS = {
     "name": "full name",
     "username": "user name",
@@ -104,8 +106,21 @@ def asked(record: Record, act: str) -> str:
     return SELF.sub(lambda found: THEIRS[found[0].casefold()], said)
 
 
+def unproved(record: Record) -> str:
+    """What became of a check that was due and proved nothing: "that nobody was verified"; "" where it did, or none was due."""
+    noted = any(point.id == "verification" for point in record.world.documentation.must_mention)
+    asked, failed = record.events("identity"), record.events("identity", matched=False)
+    if record.impostor:
+        return FAILED if failed else "" if asked else SKIPPED
+    if record.proved_at or not (noted or record.needed != "none"):
+        return ""
+    return PARTLY if record.proofs else FAILED if asked else SKIPPED
+
+
 def topic(record: Record, point: Mention) -> str:
     """A point of the notes in words, without what it says."""
+    if point.id == "verification" and (instead := unproved(record)):
+        return instead
     if not point.fact or point.fact not in record.world.facts:
         return TOPICS.get(point.id or "", (point.id or point.any[0]).replace("_", " "))
     fact, world = record.world.facts[point.fact], record.world
