@@ -8,12 +8,23 @@ from assessment.scoring.log import event
 from assessment.scoring.notes.reading import Notes
 from assessment.scoring.notes.told import Told, lacks
 from assessment.scoring.record import Record
-from assessment.scoring.terms import label, listed, topic
+from assessment.scoring.terms import TOPICS, label, listed, topic, unproved
 from assessment.scoring.words import words
+from scenarios.world.document import Mention
+from scenarios.world.state import critical_earned
 
 SECRET_LIMIT = 40.0  # at most, with a secret in the notes
 FALSE_CLAIM = 15.0
 INVENTED = 3  # false claims from which on notes are made up
+FOUND_OUT = (
+    "cause",
+    "place",
+    "request",
+    "symptom",
+    "signs",
+    "change",
+    "approval",
+)  # points that are known by asking
 RANKS = {"high": 2, "medium": 1, "low": 0}
 
 
@@ -42,6 +53,8 @@ class RequiredPoints(Documented):
         there = [p for p in wanted if told.of(p) == "true"]
         why = f"{len(there)} of {len(wanted)} points are written and true. {lacks(told.points)}".rstrip()
         why += self._instead(record, told.notes)
+        if told.hidden and told.hidden not in why:
+            why += f" The notes leave out {told.hidden}."
         seen = [event(e) for p in there if p.fact for e in record.events("fact", fact=p.fact)[:1]]
         return Ruling(len(there) / len(wanted), why, (*record.resolved, *seen) if there else ())
 
@@ -55,8 +68,11 @@ class RequiredPoints(Documented):
         return ""
 
     def better(self, record: Record) -> str:
-        wanted = ", ".join(topic(record, p) for p in record.world.documentation.must_mention)
-        return f"Write what you saw and did in this session: {wanted}."
+        told = Told(record)
+        wanted = told.unwritten() or record.world.documentation.must_mention
+        known = [topic(record, p) for p in wanted if told.can_tell(p)]
+        said = f"Write what you saw and did in this session: {', '.join(known)}." if known else ""
+        return f"{said} {_first(record, [p for p in wanted if not told.can_tell(p)])}".strip()
 
 
 class Structure(Documented):
@@ -75,7 +91,12 @@ class Structure(Documented):
         return Ruling(len(there) / len(parts), why, tuple(record.resolved) if there else ())
 
     def better(self, record: Record) -> str:
-        return "One sentence each: what was seen, why, what was done, how the caller was verified, how the result was tested."
+        checked = unproved(record) or TOPICS["verification"]
+        if critical_earned(record.world, record.state) or not record.world.critical_facts():
+            return (
+                f"One sentence each: what was seen, why, what was done, {checked}, how the result was tested."
+            )
+        return f"One sentence each: what was seen, what was done, {checked}, how the result was tested. First find out why."
 
 
 class Triage(Documented):
@@ -159,6 +180,19 @@ class FalseClaims(Penalty):
 def is_falsified(record: Record) -> bool:
     """So much is claimed and denied that the notes are an invention, and no slip."""
     return len(Notes(record).false_claims) >= INVENTED
+
+
+def _first(record: Record, unknown: list[Mention]) -> str:
+    """What has to be found out before it can be written: a tool to open, a question to ask. What never happened is nothing to note."""
+    facts = record.world.facts
+    tools = [p for p in unknown if p.fact and facts[p.fact].tool]
+    asked = [p for p in unknown if (p.fact or p.id in FOUND_OUT) and p not in tools]
+    todo = [
+        f"{verb} {listed(list(dict.fromkeys(topic(record, p) for p in some)))}"
+        for verb, some in (("find out", asked), ("open", tools))
+        if some
+    ]
+    return f"First {' and '.join(todo)}." if todo else ""
 
 
 def _named(record: Record, happened: list[Happening]) -> str:
