@@ -196,6 +196,8 @@ class Closing(Talk):
     def better(self, record: Record) -> str:
         if _is_too_early(record):
             return "Stay until it works for them, or say who goes on with it and when they hear from them. Then say goodbye."
+        if record.impostor:
+            return "“I have to decline this, and I am ending our conversation here. Goodbye.”"
         return f"“Your reference is the ticket number, TKT-…, in case it comes back. Have a good day, {first_name(record)}, bye.”"
 
 
