@@ -14,3 +14,8 @@ def send_owed_mail() -> None:
 @shared_task
 def seal_audit() -> None:
     services.seal_audit(now=timezone.now())
+
+
+@shared_task
+def forget_answers() -> None:
+    services.forget_answers(now=timezone.now())

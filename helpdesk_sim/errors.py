@@ -182,6 +182,6 @@ def _is_api(request: HttpRequest) -> bool:
 
 def _api_answer(request: HttpRequest, status: int, problem: Problem) -> JsonResponse:
     # The framework's own settings name this module: it must be the framework that loads it first.
-    from helpdesk_sim.api import error_body
+    from helpdesk_sim.api.errors import error_body
 
     return JsonResponse(error_body(request.path, status, str(problem.message)), status=status)

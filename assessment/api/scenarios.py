@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.generics import RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from accounts.api.base import Endpoint, Listing, checked, revalidated
 from assessment.api.serializers import ScenarioSerializer, StartSerializer
 from assessment.filters import CatalogueFilter
 from assessment.selectors import catalogue
@@ -27,27 +27,37 @@ class _Catalogue:
         return catalogue(self.request.user)
 
 
-class ScenarioList(_Catalogue, ListAPIView):
+@revalidated
+class ScenarioList(_Catalogue, Listing):
     """Published scenarios in learning order, with my locks and best scores."""
 
     filterset_class = CatalogueFilter
+    sort_by = {
+        "title": "title",
+        "estimatedTime": "estimated_time",
+        "xpReward": "xp_reward",
+        "bestScore": "best_score",
+        "createdAt": "created_at",
+    }
 
 
-class ScenarioDetail(_Catalogue, RetrieveAPIView):
+@revalidated
+class ScenarioDetail(_Catalogue, RetrieveAPIView, Endpoint):
+    """One of them."""
+
     filter_backends: list = []
 
 
-class StartScenario(APIView):
+class StartScenario(Endpoint):
     @extend_schema(request=StartSerializer, responses={201: SessionSerializer})
     def post(self, request: Request, pk: UUID) -> Response:
         """Takes the ticket. 409 with `sessionId` where it is running; 403 with `missing` where it is locked."""
-        asked = StartSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
+        asked = checked(StartSerializer(data=request.data))
         scenario = get_object_or_404(catalogue(request.user), pk=pk)
         session = start_session(
             learner=request.user,
             scenario=scenario,
-            mode=asked.validated_data["mode"],
+            mode=asked["mode"],
             now=timezone.now(),
         )
         return Response(SessionSerializer(session).data, status=status.HTTP_201_CREATED)

@@ -7,13 +7,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
-from rest_framework.views import APIView
 
+from accounts.api.base import Endpoint
 from accounts.errors import Missing
 from chat.models import Session
 
 
-class SessionView(APIView):
+class SessionView(Endpoint):
     """Finds the session for whoever asks: the owner, or those who may see the work."""
 
     pagination_class = api_settings.DEFAULT_PAGINATION_CLASS

@@ -5,10 +5,10 @@ from uuid import UUID
 import django_filters
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.base import Listing
 from chat import services
 from chat.api.base import SessionView
 from chat.api.serializers import ResolutionSerializer, ResolvedSerializer, SessionSerializer
@@ -17,16 +17,14 @@ from chat.models import Session, Status
 
 class SessionFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(choices=Status.choices)
-    sort = django_filters.OrderingFilter(
-        fields={"started_at": "createdAt", "finished_at": "finishedAt"}, label="createdAt, -createdAt, …"
-    )
 
 
-class SessionList(ListAPIView):
+class SessionList(Listing):
     """My own sessions, newest first."""
 
     serializer_class = SessionSerializer
     filterset_class = SessionFilter
+    sort_by = {"createdAt": "started_at", "finishedAt": "finished_at"}
     queryset = Session.objects.none()
 
     def get_queryset(self):

@@ -7,10 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from accounts.api.base import Endpoint, Paged, checked
 from accounts.errors import Missing
 from accounts.models import User
 from accounts.requests import PersonApiRequest
@@ -26,47 +25,41 @@ from gamification.api.contest_serializers import (
 from gamification.reviewing.items import contested_item, contested_items
 
 
-class NewContest(APIView):
+class NewContest(Endpoint):
     @extend_schema(request=NewContestSerializer, responses={201: ContestDetailSerializer})
     def post(self, request: PersonApiRequest, pk: UUID) -> Response:
         """Contests a criterion or a cap of my own score; each once (409), and only once there is a score (409)."""
-        asked = NewContestSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        made = services.contest(
-            session_id=pk, learner=request.user, now=timezone.now(), **asked.validated_data
-        )
+        asked = checked(NewContestSerializer(data=request.data))
+        made = services.contest(session_id=pk, learner=request.user, now=timezone.now(), **asked)
         return Response(_shown(request.user, made.pk), status=status.HTTP_201_CREATED)
 
 
-class ContestList(GenericAPIView):
+class ContestList(Paged):
     serializer_class = ContestSerializer
-    filter_backends: list = []
     queryset = Contest.objects.none()
 
     @extend_schema(parameters=[ContestFilterSerializer], responses=ContestSerializer(many=True))
     def get(self, request: PersonApiRequest) -> Response:
         """My own contests, and those that I may decide; oldest first."""
-        asked = ContestFilterSerializer(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        page = self.paginate_queryset(_visible(request.user).filter(**asked.validated_data))
+        asked = checked(ContestFilterSerializer(data=request.query_params))
+        page = self.paginate_queryset(_visible(request.user).filter(**asked))
         items = contested_items(page, request.user)
         return self.get_paginated_response(ContestSerializer(items, many=True).data)
 
 
-class ContestDetail(APIView):
+class ContestDetail(Endpoint):
     @extend_schema(responses=ContestDetailSerializer)
     def get(self, request: PersonApiRequest, pk: UUID) -> Response:
         """With the evidence."""
         return Response(_shown(request.user, pk))
 
 
-class DecideContest(APIView):
+class DecideContest(Endpoint):
     @extend_schema(request=DecisionSerializer, responses=ContestDetailSerializer)
     def post(self, request: PersonApiRequest, pk: UUID) -> Response:
         """Upholds it with points, or rejects it; 409 where somebody decided before, 403 for one's own score."""
-        asked = DecisionSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        services.decide(contest_id=pk, reviewer=request.user, now=timezone.now(), **asked.validated_data)
+        asked = checked(DecisionSerializer(data=request.data))
+        services.decide(contest_id=pk, reviewer=request.user, now=timezone.now(), **asked)
         return Response(_shown(request.user, pk))
 
 

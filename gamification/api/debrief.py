@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.response import Response
 
+from accounts.api.base import revalidated
 from accounts.errors import Missing
 from accounts.requests import PersonApiRequest
 from assessment.models import Assessment
@@ -18,6 +19,7 @@ from gamification.api.debrief_serializers import AssessmentSerializer, SelfAsses
 from gamification.debriefing import debrief_of, note_seen, visible_session
 
 
+@revalidated
 class AssessmentView(SessionView):
     @extend_schema(responses=AssessmentSerializer)
     def get(self, request: PersonApiRequest, pk: UUID) -> Response:

@@ -2,10 +2,9 @@
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from accounts.api.base import Endpoint, Paged, checked
 from accounts.requests import PersonApiRequest
 from assessment.selectors import recommended
 from gamification import selectors
@@ -17,7 +16,7 @@ from gamification.api.serializers import (
 )
 
 
-class ProgressView(APIView):
+class ProgressView(Endpoint):
     @extend_schema(responses=ProgressSerializer)
     def get(self, request: PersonApiRequest) -> Response:
         """Where the caller stands, and what to take next."""
@@ -37,21 +36,19 @@ class ProgressView(APIView):
         return Response(ProgressSerializer(progress).data)
 
 
-class LeaderboardView(APIView):
+class LeaderboardView(Endpoint):
     @extend_schema(parameters=[BoardQuerySerializer], responses=BoardSerializer)
     def get(self, request: PersonApiRequest) -> Response:
         """Those who chose to be listed, by the XP they earned in the last 7 or 30 days, or ever."""
-        asked = BoardQuerySerializer(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        board = selectors.leaderboard(request.user, now=timezone.now(), **asked.validated_data)
+        asked = checked(BoardQuerySerializer(data=request.query_params))
+        board = selectors.leaderboard(request.user, now=timezone.now(), **asked)
         return Response(BoardSerializer(board).data)
 
 
-class AchievementsView(GenericAPIView):
+class AchievementsView(Paged):
     """All achievements: the caller's own first, then the progress to the rest."""
 
     serializer_class = BadgeSerializer
-    filter_backends: list = []
 
     @extend_schema(responses=BadgeSerializer(many=True))
     def get(self, request: PersonApiRequest) -> Response:

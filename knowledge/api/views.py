@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
+from rest_framework.generics import RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from accounts.api.base import Endpoint, Listing, Paged
 from knowledge import selectors, services
 from knowledge.api.serializers import (
     ArticleSerializer,
@@ -23,11 +23,10 @@ from knowledge.api.serializers import (
 from knowledge.models import Article
 
 
-class SearchView(GenericAPIView):
+class SearchView(Paged):
     """Published articles that share words with `q`, best first; slips are repaired."""
 
     serializer_class = HitSerializer
-    filter_backends: list = []
 
     @extend_schema(parameters=[SearchSerializer], responses=HitSerializer(many=True))
     def get(self, request: Request) -> Response:
@@ -47,7 +46,7 @@ class _Articles:
         return Article.objects.visible_to(self.request.user)
 
 
-class ArticlesView(_Articles, ListAPIView):
+class ArticlesView(_Articles, Listing):
     """By title; drafts are listed for trainers only."""
 
     serializer_class = ArticleSummarySerializer
@@ -61,7 +60,7 @@ class ArticleView(_Articles, RetrieveAPIView):
     serializer_class = ArticleSerializer
 
 
-class RatingView(APIView):
+class RatingView(Endpoint):
     @extend_schema(request=RatingSerializer, responses={201: RatingSerializer})
     def post(self, request: Request, article_id: UUID) -> Response:
         """Whether it helped. Answering again replaces the answer."""

@@ -408,9 +408,14 @@ class TestList:
     def test_unknown_filters_are_refused(self, api, session, query):
         assert_error(api.get(f"{ROOT}?{query}"), 400)
 
-    @pytest.mark.parametrize("page", ["0", "99", "x"])
-    def test_a_page_that_is_none(self, api, session, page):
-        assert_error(api.get(f"{ROOT}?page={page}"), 404)
+    @pytest.mark.parametrize("query", ["page=0", "page=x", "page=-1", "limit=0", "limit=101", "limit=all"])
+    def test_only_whole_numbers_page_it(self, api, session, query):
+        body = assert_error(api.get(f"{ROOT}?{query}"), 400)
+
+        assert set(body["details"]) == {query.partition("=")[0]}
+
+    def test_behind_the_last_page_is_nothing(self, api, session):
+        assert "totalPages" in assert_error(api.get(f"{ROOT}?page=99"), 404)["message"]
 
     def test_pages(self, api, session):
         self.another(session, timedelta(minutes=1))
