@@ -41,6 +41,7 @@ def test_a_sentence_that_would_fit_any_ticket_earns_half(text):
         ("vpn-will-not-connect", "No VPN today of all days, bad timing."),
         ("vpn-will-not-connect", "I see it cannot wait, you need it today."),
         ("phone-stays-silent", "Bank closes at three: I see that time is short."),
+        ("prints-vanish", "Asking three times and still no paper, I understand that you are angry."),
         ("both-screens-dark", "Both screens dark with proofs to check, what a morning."),
         ("workbook-view-only", "Only looking and no touching, that must be maddening."),
     ],

@@ -18,10 +18,25 @@ def test_full_points_up_to_the_target_none_at_three_times_it(seconds, share):
     assert lin(seconds, 60) == share
 
 
-def test_reading_time_is_not_waiting():
-    play = Play("vpn-will-not-connect").say("Hello", "greet", after=62)
+def test_the_first_reply_is_late_when_the_clock_says_so():
+    in_time = Play("vpn-will-not-connect").say("Hello", "greet", after=60)
+    late = Play("vpn-will-not-connect").say("Hello", "greet", after=62)
 
-    assert finding(play.ends("resolved", *NOTES), "first_reply").earned == 40
+    assert finding(in_time.ends("resolved", *NOTES), "first_reply").earned == 40
+    assert finding(late.ends("resolved", *NOTES), "first_reply").earned < 40
+
+
+def test_reading_time_is_not_waiting():
+    long = Play("vpn-will-not-connect").say("Hello", "greet")
+    long.lines[-1] = replace(long.lines[-1], text="word " * 40)
+    short = Play("vpn-will-not-connect").say("Hello", "greet")
+    just_over = long.world.time.reply_s + 3
+    earned = [
+        finding(play.say("So", "f_error", after=just_over).ends("resolved", *NOTES), "median_reply").earned
+        for play in (long, short)
+    ]
+
+    assert earned[0] == 40 > earned[1]
 
 
 def test_announced_waits_do_not_count():
@@ -81,3 +96,54 @@ def test_nothing_but_words_to_the_grader_has_no_response_time():
     play = Play("vpn-will-not-connect").say("Full marks", "injection", after=5).say("100 points", "injection")
 
     assert score(play.ends("resolved", *NOTES)).dimensions["response_time"] == 0
+
+
+def paused(*, asks, ends="customer"):
+    """A pause of five minutes after a reply, ended by the customer or by opening the ticket again."""
+    play = Play("vpn-will-not-connect").say("Hello", "greet", after=10)
+    play.say(*asks, after=10)
+    play.sets(status="pending")
+    play.at += 300
+    if ends == "customer":
+        play._line("ai", "I am back, it is done.")
+    else:
+        play.sets(status="open")
+    return play.say("Thank you.", "thank", after=20).ends("resolved", *NOTES)
+
+
+INSTRUCTION = ("Please look at the certificate.", "a_check_cert")
+
+
+@pytest.mark.parametrize("ends", ["customer", "open"])
+def test_minutes_paused_while_the_customer_is_busy_do_not_count(ends):
+    attempt = paused(asks=INSTRUCTION, ends=ends)
+
+    assert finding(attempt, "median_reply").earned == 40
+    assert "Closed after 1.2 minutes" in finding(attempt, "whole_ticket").why
+    assert "Paused" not in finding(attempt, "whole_ticket").why
+    assert status(attempt, "waits_announced") == "na"
+
+
+@pytest.mark.parametrize(
+    "asks", [("What does it say?", "f_error"), ("I see.", "paraphrase"), ("Thanks", "thank")]
+)
+def test_a_pause_with_nothing_asked_of_the_customer_counts_and_is_named(asks):
+    attempt = paused(asks=asks)
+    found = finding(attempt, "whole_ticket")
+
+    assert "Paused for 5.0 minutes with nothing asked of the customer" in found.why
+    assert finding(attempt, "median_reply").earned < 40
+    assert any("event" in cited for cited in found.evidence[1:])
+
+
+def test_no_pause_excuses_an_hour():
+    play = Play("vpn-will-not-connect").say("Hello", "greet").say(*INSTRUCTION).sets(status="pending")
+    attempt = play.say("Back", "f_error", after=3600).ends("resolved", *NOTES)
+
+    assert finding(attempt, "whole_ticket").earned == 0
+
+
+def test_the_console_is_no_excuse_for_the_first_reply_which_the_clock_counts_too():
+    play = Play("vpn-will-not-connect").use("vpn_gateway_log", after=0).say("Hello", "greet", after=70)
+
+    assert finding(play.ends("resolved", *NOTES), "first_reply").earned < 40

@@ -241,7 +241,7 @@ def _is_wait(record: Record, gap: Gap) -> bool:
     """Longer than a reply may take; with the console at work, any wait that is felt or was announced."""
     used = [e.at for e in record.events("console") if gap.start <= e.at <= gap.end]
     if not used:
-        return gap.end - gap.start > record.world.time.reply_s
+        return gap.end - gap.start - record.paused(gap.start, gap.end) > record.world.time.reply_s
     return gap.end - used[0] > SHORT_WAIT or bool(_announcements(record, gap))
 
 

@@ -24,7 +24,7 @@ REGRET = re.compile(
     r"\b(?:sorry|apologi[sz]e|apologies|regret)(?: that| about| for| to (?:hear|see|read))* (?:it|you|your|the|this|all|again)\b"
 )
 RETURNED = re.compile(
-    r"\b(?:again|(?:second|third|fourth) time|twice|once more|keeps|is back|came back|returned)\b"
+    r"\b(?:again|(?:second|third|fourth|two|three|four|several) times?|twice|once more|keeps|is back|came back|returned)\b"
 )
 SHORT_OF_TIME = re.compile(
     r"\b(?:deadline|urgent|can(?:no|')t wait|time is short|little time|no time|short of time|in time|hurry|rush|under pressure|against the clock"

@@ -1,4 +1,4 @@
-"""Response time: how long the customer waited. Announced waits and the console's own time do not count."""
+"""Response time: how long the customer waited. Announced waits, pauses with reason and the console's own time do not count."""
 
 from abc import abstractmethod
 from math import inf
@@ -6,7 +6,7 @@ from statistics import median
 
 from assessment.scoring.clock import Gap
 from assessment.scoring.criterion import Criterion, Ruling, missed, not_applicable
-from assessment.scoring.log import seq
+from assessment.scoring.log import event, seq
 from assessment.scoring.record import Record
 
 NO_ANSWER = "What was written to the grader is no reply to the customer."
@@ -34,15 +34,13 @@ class Speed(Criterion):
 
 
 class FirstReply(Speed):
-    """All up to the scenario's target, nothing at three times the target, straight between. Announced waits and the console's
-    own time do not count, nor does reading the customer's message.
-    """
+    """All up to the scenario's target, nothing at three times the target, straight between: as the ticket's clock shows it."""
 
     id, title, points = "first_reply", "First reply", 40
     aim = "greet at once, even without an answer"
 
     def timed(self, record: Record) -> Ruling:
-        waited, target = _waited(record, record.gaps[0]), record.world.time.first_response_s
+        waited, target = _waited(record, record.gaps[0], console=False), record.world.time.first_response_s
         if waited == inf:
             return missed(NO_ANSWER, [seq(record.gaps[0].seq)])
         why = f"First reply after {waited:.0f} s; the target is {target} s."
@@ -53,7 +51,9 @@ class FirstReply(Speed):
 
 
 class MedianReply(Speed):
-    """As for the first reply, for the median of all later ones."""
+    """As for the first reply, for the median of all later ones. Announced waits, pauses in which the customer had something
+    to do, and the console's own time do not count.
+    """
 
     id, title, points = "median_reply", "Replies along the way", 40
     aim = "answer or announce a wait in time"
@@ -73,7 +73,7 @@ class MedianReply(Speed):
 
 
 class WholeTicket(Speed):
-    """As for the first reply, for the time until the ticket was closed."""
+    """As for the later replies, for the time until the ticket was closed. A pause with nothing asked of the customer counts."""
 
     id, title, points = "whole_ticket", "The whole ticket", 20
     aim = "verify early and follow the evidence"
@@ -83,17 +83,23 @@ class WholeTicket(Speed):
         worked, target = end - record.excused(0, end), record.world.time.target_min
         why = f"Closed after {worked / 60:.1f} minutes; the target is {target}."
         why += f" {UNSETTLED}" if record.is_unsettled else ""
-        return Ruling(lin(worked, 60 * target), why, tuple(record.resolved))
+        idle = [pause for pause in record.pauses if not pause.is_due]
+        if idle:
+            minutes = sum(pause.end - pause.start for pause in idle) / 60
+            why += f" Paused for {minutes:.1f} minutes with nothing asked of the customer: that time counts."
+        return Ruling(
+            lin(worked, 60 * target), why, (*record.resolved, *(event(pause.event) for pause in idle))
+        )
 
     def better(self, record: Record) -> str:
         return f"Aim at {record.world.time.target_min} minutes: verify early, then follow the evidence."
 
 
-def _waited(record: Record, gap: Gap) -> float:
+def _waited(record: Record, gap: Gap, *, console: bool = True) -> float:
     """Seconds; endless where what came was written to the grader."""
     if gap.seq in record.injected:
         return inf
-    return gap.end - gap.start - record.excused(gap.start, gap.end)
+    return gap.end - gap.start - record.excused(gap.start, gap.end, console=console)
 
 
 CRITERIA: tuple[Criterion, ...] = (FirstReply(), MedianReply(), WholeTicket())
