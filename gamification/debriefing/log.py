@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chat.models import Event, Message, Session
 from gamification.debriefing.wording import TOLD
+from scenarios.world.state import level_by
 
 NOTES = {"problem": _("Problem"), "cause": _("Cause"), "steps": _("Steps"), "test": _("Test")}
 Source = tuple[str, object]
@@ -17,10 +18,11 @@ Source = tuple[str, object]
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the transcript as it is shown: said (a message) or done (an event)."""
+    """A line of the transcript as it is shown: said (a message) or done (an event). `clock`: as in the timeline."""
 
     anchor: str
     at: datetime
+    clock: str
     text: str
     message: Message | None = None
 
@@ -88,6 +90,19 @@ class Log:
     @cached_property
     def lines(self) -> list[Line]:
         """All that was said and done, in order."""
-        said = [Line(f"m-{m.seq}", m.created_at, m.text, m) for m in self.messages]
-        done = [Line(f"e-{e.number}", e.at, words) for e in self.events if (words := self.told(e))]
+        said = [Line(f"m-{m.seq}", m.created_at, self._clock(m.created_at), m.text, m) for m in self.messages]
+        done = [
+            Line(f"e-{e.number}", e.at, self._clock(e.at), words)
+            for e in self.events
+            if (words := self.told(e))
+        ]
         return sorted([*said, *done], key=lambda line: line.at)
+
+    def _clock(self, moment: datetime) -> str:
+        return clock(self.session.seconds_at(moment))
+
+    @cached_property
+    def marked(self) -> str:
+        """The level that the learner's own marks amount to, as the ticket showed it at the end."""
+        marks = {e.data["factor"]: e.data["outcome"] for e in self.events if e.kind == "verification"}
+        return level_by(self.session.document, {factor for factor, m in marks.items() if m == "match"})

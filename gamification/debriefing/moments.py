@@ -60,7 +60,13 @@ def _level(log: Log, event: Event) -> Moment | None:
     level = event.data["level"]
     if level == "none":
         return Moment(_("What was proved counts no longer: the value was given away."), is_good=False)
-    return Moment(_("Verified: level %(level)s reached.") % {"level": level}, is_good=True)
+    reached = _("Verified: level %(level)s reached.") % {"level": level}
+    if at_least(log.marked, level):
+        return Moment(reached, is_good=True)
+    unmarked = _("You never marked what proved it, so the ticket said level %(marked)s.")
+    if log.marked == "none":
+        unmarked = _("You never marked what proved it, so the ticket said “Not verified”.")
+    return Moment(f"{reached} {unmarked % {'marked': log.marked}}", is_good=True)
 
 
 def _action(log: Log, event: Event) -> Moment | None:

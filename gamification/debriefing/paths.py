@@ -96,7 +96,7 @@ def _steps(log: Log, decided: Moments, felt: Feelings) -> Iterator[Step]:
             continue
         source = source_of(event)
         yield Step(
-            at=log.session.seconds_at(event.at),
+            at=log.session.seconds_at(message.created_at if message else event.at),
             words=words,
             anchor=f"m-{message.seq}" if message else f"e-{event.number}",
             result="missed" if source in bad else "met" if source in good else "",
