@@ -7,7 +7,7 @@ import pytest
 from assessment.scoring import score
 from assessment.scoring.record import Record
 from tests.assessment import golden
-from tests.assessment.attempts import Play
+from tests.assessment.attempts import Play, document
 from tests.assessment.scores import caps_of, finding, status
 
 NOTES = ("VPN connection failed", "certificate expired", "certificate renewed", "connected")
@@ -237,3 +237,24 @@ def test_a_goodbye_is_no_step():
     play.say("TKT-1, restart it now and then, bye.", "give_ticket", "a_restart", "close")
 
     assert Record(play.ends("resolved", *NOTES)).detours == ()
+
+
+def researched(*opened, cited):
+    """An attempt that opened these articles and cited those."""
+    play = Play("vpn-will-not-connect")
+    for slug in opened:
+        play.opens(slug)
+    return finding(play.ends("resolved", "", "", "", "", cited=cited), "right_article")
+
+
+def test_an_article_that_was_cited_and_never_opened_is_named():
+    right = document("vpn-will-not-connect").world.knowledge.right
+    unread = researched(right, cited=[right, "vpn-slow-at-home"])
+    blind = researched(cited=[right])
+    two = researched(cited=[right, "vpn-slow-at-home"])
+
+    assert researched(right, cited=[right]).earned == 100
+    assert (unread.earned, unread.status) == (70, "part")
+    assert "You cited “vpn slow at home” without opening it." in unread.why
+    assert blind.earned == 0 and f"“{right.replace('-', ' ')}” without opening it" in blind.why
+    assert "without opening them" in two.why

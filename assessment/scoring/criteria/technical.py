@@ -8,11 +8,12 @@ from assessment.scoring.criterion import Criterion, Ruling, met, missed, not_app
 from assessment.scoring.goals import lacking
 from assessment.scoring.log import Evidence, event
 from assessment.scoring.record import Detour, Record
-from assessment.scoring.terms import asked, label
+from assessment.scoring.terms import asked, label, listed
 from assessment.scoring.words import quote
 
 ALLOWANCE = 2  # questions beyond the shortest path that cost nothing
 PER_MOVE = 0.2
+MISCITED = 0.7  # share for the right article where another was cited wrongly
 NAMED = 3  # detours that are named
 INDIRECT = re.compile(r"(?:what|who|whose|which|where|when|why|how|whether|if|until)\b")
 NOUN = re.compile(r"(?:the|a|an|their)\b")
@@ -168,7 +169,9 @@ class NoHarm(Criterion):
 
 
 class RightArticle(Criterion):
-    """Shown beside the score. All: the article that fits was open before the fix. Part: after it, or one that does not fit was cited."""
+    """Shown beside the score. All: the article that fits was open before the fix. Part: after it, or one was cited that does not
+    fit or was never opened.
+    """
 
     id, title, dimension, points = "right_article", "The right article, before the fix", "research", 100
     aim = "read the article that fits before the fix"
@@ -177,18 +180,25 @@ class RightArticle(Criterion):
         right, herrings = record.world.knowledge.right, record.world.knowledge.red_herrings
         opened = record.events("article", slug=right)
         misled = [slug for slug in record.attempt.resolution.get("cited", ()) if slug in herrings]
+        unread = self._unread(record)
         if not opened:
             looked: list[Evidence] = [event(e) for e in record.events("search", "article")[:3]]
-            return missed("The article that covers this case was not opened.", looked)
+            why = f"The article that covers this case was not opened.{unread}"
+            return missed(why, [*looked, *(record.resolved if unread else [])])
         if opened[0].number > record.fix:
-            return part("The right article was opened only after the fix.", [event(opened[0])])
-        if misled:
-            return part(
-                "You read the right article, but cited one that does not fit.",
-                [event(opened[0]), *record.resolved],
-                0.7,
-            )
+            return part(f"The right article was opened only after the fix.{unread}", [event(opened[0])])
+        if misled or unread:
+            fits = ", but cited one that does not fit" if misled else ""
+            why = f"You read the right article{fits}.{unread}"
+            return part(why, [event(opened[0]), *record.resolved], MISCITED)
         return met("The right article was open before the fix.", [event(opened[0])])
+
+    def _unread(self, record: Record) -> str:
+        """What was cited and never opened, as a sentence to go on with, or ""."""
+        opened = {e.data["slug"] for e in record.events("article")}
+        unread = [slug for slug in record.attempt.resolution.get("cited", ()) if slug not in opened]
+        named = listed([f"“{slug.replace('-', ' ')}”" for slug in unread])
+        return f" You cited {named} without opening {'it' if len(unread) == 1 else 'them'}." if unread else ""
 
     def better(self, record: Record) -> str:
         return "Search with the exact message or symptom, prefer official articles, and check the date before you follow one."
