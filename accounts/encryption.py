@@ -35,11 +35,16 @@ def decrypt(stored: str, *, purpose: str) -> str:
     key = next((key for key in _keys() if _id_of(key) == key_id), None)
     if version != VERSION or key is None:
         raise Unreadable("This secret was written under a key that SECRETS_KEYS no longer holds.")
-    sealed = base64.urlsafe_b64decode(text)
     try:
+        sealed = base64.urlsafe_b64decode(text)
         return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], purpose.encode()).decode()
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise Unreadable("This secret was altered, or belongs elsewhere.") from error
+
+
+def is_sealed(text: str) -> bool:
+    """Whether this is a stored secret at all."""
+    return text.startswith(f"{VERSION}.")
 
 
 def is_current(stored: str) -> bool:
@@ -58,7 +63,7 @@ def parse_keys(values: Iterable[str]) -> list[bytes]:
         if len(key) != KEY_BYTES:
             raise ImproperlyConfigured(
                 "SECRETS_KEYS takes keys of 32 random bytes in URL-safe base64, separated by commas, newest first."
-                ' Make one: python -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())"'
+                ' Make one: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
             )
         keys.append(key)
     return keys

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.mailed import Mailed, MailedQuerySet
 from accounts.models.tokens import digest
 
 
@@ -21,7 +22,7 @@ class Scope(models.TextChoices):
     ADMIN = "admin", _("Administer: people, audit log")
 
 
-class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
+class ApiKeyQuerySet(MailedQuerySet["ApiKey"]):
     def working(self, now: datetime) -> Self:
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None, user__is_active=True)
 
@@ -29,7 +30,9 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
         return self.working(now).filter(key_hash=digest(key)).select_related("user").first()
 
 
-class ApiKey(models.Model):
+class ApiKey(Mailed):
+    """Its maker is told by mail that it was made."""
+
     PREFIX = "hds_"  # scanners of leaked secrets know it by this
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -47,6 +50,15 @@ class ApiKey(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"], name="api_key_unsent", condition=models.Q(mail_state="owed")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.start}…)"
+
+    @property
+    def scope_words(self) -> list[str]:
+        return [str(Scope(scope).label) for scope in self.scopes]

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 
-from accounts.models import Invitation, Notice
+from accounts.models import ApiKey, Invitation, Notice
 from accounts.models.mailed import Mailed
 from accounts.queue import hurry
 
@@ -35,6 +36,7 @@ def send_owed_mail(*, now: datetime) -> int:
         for rows in (
             Notice.objects.due(now).select_related("user"),
             Invitation.objects.due(now).select_related("cohort", "invited_by"),
+            ApiKey.objects.due(now).select_related("user"),
         )
         for row in rows[:BATCH]
         if type(row).objects.claim(row, now=now)
@@ -56,6 +58,9 @@ def _compose(row: Mailed) -> EmailMultiAlternatives:
     if isinstance(row, Notice):
         told = {"notice": row, "name": row.user.first_name, "link": _absolute(row.url)}
         return _mail("notice", row.user.email, told)
+    if isinstance(row, ApiKey):
+        told = {"key": row, "name": row.user.first_name, "link": _absolute(reverse("developer"))}
+        return _mail("api_key", row.user.email, told)
     assert isinstance(row, Invitation)
     return _mail("invitation", row.email, {"invitation": row, "link": _absolute(row.get_absolute_url())})
 

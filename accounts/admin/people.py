@@ -1,4 +1,4 @@
-"""People, cohorts, links, notices and the audit trail, for administrators."""
+"""People, cohorts, links, notices and the audit trail."""
 
 from typing import Any, cast
 
@@ -18,6 +18,7 @@ from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from accounts import services
+from accounts.admin.base import ReadOnlyAdmin, mail_again
 from accounts.models import AuditEvent, Cohort, Invitation, Notice, Role, User
 
 # One way in for everybody, with its limits; the five groups are roles and are given per person.
@@ -108,30 +109,6 @@ class CohortAdmin(ModelAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"created_at": timezone.now(), "managers": [request.user.pk]}
-
-
-class ReadOnly:
-    """Facts: to be looked at, as a page or inside one."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class ReadOnlyAdmin(ReadOnly, ModelAdmin):
-    pass
-
-
-@admin.action(description=gettext_lazy("Mail again"), permissions=["view"])
-def mail_again(modeladmin: ModelAdmin, request: HttpRequest, rows: QuerySet) -> None:
-    for row in rows.exclude(mail_state="none"):
-        services.owe_mail_again(row=row, now=timezone.now())
-    modeladmin.message_user(request, _("The mails are on their way."))
 
 
 @admin.register(Invitation)

@@ -1,0 +1,230 @@
+"""Sign-in with an organisation's own account: OpenID Connect as allauth speaks it, with rows of ours as its apps.
+
+What an organisation says of an address counts only where an administrator said that it owns the domain: then a new
+account needs no confirmation, and one that is there already is signed in. All others prove the address by mail.
+"""
+
+import logging
+from typing import Any
+
+import requests
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.helpers import render_authentication_error
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
+from allauth.socialaccount.providers.base import AuthProcess
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView, OAuth2View
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from allauth.socialaccount.signals import social_account_added, social_account_removed
+from django.core.cache import cache
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.crypto import get_random_string, salted_hmac
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts import outgoing, services
+from accounts.errors import Unprocessable
+from accounts.models import AuditEvent, IdentityProvider, Role, User
+
+log = logging.getLogger(__name__)
+REMEMBERED_S = 300
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def login(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """GET asks, POST goes: no foreign page signs anybody in."""
+    return _through(OAuth2LoginView, request, provider_id)
+
+
+@never_cache
+def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
+    return _through(OAuth2CallbackView, request, provider_id)
+
+
+def _through(view: type[OAuth2View], request: HttpRequest, slug: str) -> HttpResponse:
+    get_object_or_404(IdentityProvider, slug=slug, is_active=True)
+    flow = Flow(request, slug)
+    try:
+        return view.adapter_view(flow)(request)
+    except (OAuth2Error, requests.RequestException) as error:
+        return render_authentication_error(request, flow.get_provider(), exception=error)
+
+
+class Flow(OpenIDConnectOAuth2Adapter):
+    @property
+    def openid_config(self) -> dict[str, Any]:
+        issuer = self.get_provider().app.settings["server_url"]
+        try:
+            said = cache.get_or_set(
+                f"discovery-{issuer}", lambda: services.discover(issuer=issuer), REMEMBERED_S
+            )
+        except Unprocessable as error:
+            raise OAuth2Error(error.message) from error
+        # What the standard takes for granted where nothing is said.
+        return {"token_endpoint_auth_methods_supported": ["client_secret_basic"]} | said
+
+    def complete_login(self, request: HttpRequest, app: Any, token: Any, **kwargs: Any) -> SocialLogin:
+        if not kwargs["response"].get("id_token"):
+            raise OAuth2Error("The provider sent no id token.")
+        app.settings["fetch_userinfo"] = "userinfo_endpoint" in self.openid_config
+        return super().complete_login(request, app, token, **kwargs)
+
+
+class Organisation(OpenIDConnectProvider):
+    oauth2_adapter_class = Flow
+
+    def redirect(
+        self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None, **kwargs: Any
+    ) -> HttpResponse:
+        """By a page that goes on by itself: our content policy lets no form end elsewhere.
+
+        What the address asks for beyond that (scopes, parameters) is left out.
+        """
+        state = get_random_string(32)
+        params = self.get_auth_params() | {"nonce": _nonce_of(state)}
+        there = super().redirect(request, process, next_url, data, state_id=state, auth_params=params)
+        if there.status_code != 302:
+            return there
+        return render(
+            request, "socialaccount/login_redirect.html", {"provider": self, "redirect_to": there.url}
+        )
+
+    def sociallogin_from_response(self, request: HttpRequest, response: dict[str, Any]) -> SocialLogin:
+        """The id token must be the answer to our question, and both sources must speak of one person."""
+        token, info = response["id_token"], response.get("userinfo") or {}
+        if token.get("nonce") != _nonce_of(request.GET.get("state", "")):
+            raise OAuth2Error("The id token answers another sign-in (nonce).")
+        if info and info.get("sub") != token["sub"]:
+            raise OAuth2Error("The user info is about another person than the id token.")
+        return super().sociallogin_from_response(request, token | info)
+
+    def extract_email_addresses(self, data: dict[str, Any]) -> list[EmailAddress]:
+        addresses = super().extract_email_addresses(data)
+        for address in addresses:
+            domain = str(address.email).rpartition("@")[2].lower()
+            address.verified = _says_verified(data) and domain in self.app.settings["domains"]
+        return addresses
+
+    def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Of all that is said about a person, no more than is needed to tell the account by."""
+        return {"email": data.get("email", ""), "email_verified": _says_verified(data)}
+
+    def serialize(self) -> dict[str, Any]:
+        return {"id": self.sub_id, "app.client_id": self.app.client_id}
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        """Those to choose from; by name also one that is switched off, so that people may let go of it."""
+        rows = IdentityProvider.objects.all()
+        rows = rows.filter(slug=provider) if provider else rows.filter(is_active=True)
+        return [_as_app(row) for row in rows if client_id in (None, row.client_id)]
+
+    def list_providers(self, request: HttpRequest) -> list[Organisation]:
+        return [Organisation(request, app=app) for app in self.list_apps(request)]
+
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Organisation:
+        return Organisation(request, app=self.get_app(request, provider, client_id))
+
+    def get_requests_session(self) -> requests.Session:
+        return outgoing.session()
+
+    def deserialize_instance(self, model: type[Any], data: dict[str, Any]) -> Any:
+        """Ids come back from the session as text."""
+        row = super().deserialize_instance(model, data)
+        row.pk = model._meta.pk.to_python(row.pk)
+        return row
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """An account is given to nobody for an address alone; who proved it elsewhere is told what to do."""
+        if sociallogin.is_existing or sociallogin.state.get("process") == AuthProcess.CONNECT:
+            return
+        said = sociallogin.account.extra_data
+        if said["email_verified"] and filter_users_by_email(said["email"]):
+            _refused(sociallogin.provider, "address taken")
+            told = {"provider": sociallogin.provider, "email": said["email"]}
+            raise ImmediateHttpResponse(render(request, "socialaccount/taken.html", told, status=409))
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        person = super().populate_user(request, sociallogin, data)
+        person.first_name, person.last_name = person.first_name[:80], person.last_name[:80]
+        return person
+
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
+        person, now = super().save_user(request, sociallogin, form), timezone.now()
+        services.assign_role(person=person, role=Role.LEARNER, actor=None, now=now)
+        _linked(person, sociallogin.account)
+        person.__dict__.pop(
+            "role_names", None
+        )  # while the address is unproven, the person waits in the session
+        return person
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Organisation,
+        error: Any = None,
+        exception: Any = None,
+        **more: Any,
+    ) -> None:
+        log.warning("A sign-in with %s came to nothing: %s %s", provider.sub_id, error, exception)
+        if exception:  # who has no open question of ours leaves no trace in the trail
+            _refused(provider, type(exception).__name__)
+
+
+@receiver(social_account_added)
+def note_link(sociallogin: SocialLogin, **kwargs: Any) -> None:
+    _linked(sociallogin.user, sociallogin.account)
+
+
+@receiver(social_account_removed)
+def note_unlink(socialaccount: SocialAccount, **kwargs: Any) -> None:
+    data = {"slug": socialaccount.provider}
+    services.record_audit(
+        actor=socialaccount.user, action="identity_provider.unlinked", data=data, now=timezone.now()
+    )
+
+
+def _linked(person: User, account: SocialAccount) -> None:
+    data = {"slug": account.provider}
+    services.record_audit(actor=person, action="identity_provider.linked", data=data, now=timezone.now())
+
+
+def _refused(provider: Organisation, why: str) -> None:
+    services.record_audit(
+        actor=None,
+        action="identity_provider.refused",
+        data={"slug": provider.sub_id, "why": why},
+        result=AuditEvent.Result.REFUSED,
+        now=timezone.now(),
+    )
+
+
+def _as_app(row: IdentityProvider) -> SocialApp:
+    return SocialApp(
+        provider=OpenIDConnectProvider.id,
+        provider_id=row.slug,
+        name=row.name,
+        client_id=row.client_id,
+        secret=row.secret,
+        settings={"server_url": row.server_url.rstrip("/"), "domains": row.owned_domains},
+    )
+
+
+def _nonce_of(state: str) -> str:
+    """Bound to the browser's session, as the state is; who sees the one cannot make the other."""
+    return salted_hmac("accounts.social.nonce", state, algorithm="sha256").hexdigest()
+
+
+def _says_verified(data: dict[str, Any]) -> bool:
+    return data.get("email_verified") in (True, "true")
