@@ -8,9 +8,13 @@ from django.utils.functional import SimpleLazyObject
 
 
 def person(request: HttpRequest) -> dict[str, Any]:
-    """`unread_notices` is counted only when a template asks; `demo`: whether this is a trial."""
+    """`unread_notices` is counted only when a template asks; `demo`: whether this is a trial.
+
+    `second_factor_needed`: whether staff get nowhere without one.
+    """
+    said = {"demo": settings.DEMO, "second_factor_needed": settings.STAFF_NEED_SECOND_FACTOR}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"unread_notices": 0, "demo": settings.DEMO}
+        return said | {"unread_notices": 0}
     count = SimpleLazyObject(lambda: user.notices.unread().count())
-    return {"unread_notices": count, "demo": settings.DEMO}
+    return said | {"unread_notices": count}

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from accounts import views
+from accounts import developer, security, social, views
 
 urlpatterns = [
     path("", views.landing, name="landing"),
@@ -13,6 +13,16 @@ urlpatterns = [
     path("settings/", views.settings, name="settings"),
     path("settings/export/", views.export, name="export_me"),
     path("settings/erase/", views.erase, name="erase_me"),
+    path("developer/", developer.keys, name="developer"),
+    path("developer/keys/<uuid:key_id>/revoke/", developer.revoke, name="revoke_key"),
+    # Under these names allauth looks for them.
+    path("accounts/oidc/<slug:provider_id>/login/", social.login, name="openid_connect_login"),
+    path("accounts/oidc/<slug:provider_id>/login/callback/", social.callback, name="openid_connect_callback"),
+    path("accounts/sessions/", security.sign_ins, name="sign_ins"),
+    path("accounts/sessions/<int:browser_id>/end/", security.end_browser, name="end_browser"),
+    path("accounts/sessions/<uuid:family>/end/", security.end_client, name="end_client"),
+    path("accounts/sessions/end-others/", security.end_others, name="end_others"),
+    path("accounts/sessions/end-all/", security.end_all, name="end_all"),
     path("cohorts/", views.cohorts, name="cohorts"),
     path("cohorts/<uuid:cohort_id>/", views.cohort, name="cohort"),
     path("cohorts/<uuid:cohort_id>/invitations/", views.invite, name="invite"),
