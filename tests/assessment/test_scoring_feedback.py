@@ -263,14 +263,13 @@ def test_a_needless_step_is_named_where_the_evidence_was_missing():
     assert "read “VPN gateway log”" in advice["better"]
 
 
-def test_an_explanation_that_was_misheard_is_no_needless_step_and_earns_half():
+def test_a_cause_after_a_denial_is_heard_and_no_needless_step():
     card = _golden_cards()["warm-and-wobbly-expert-plain"]
     explained = next(finding for finding in card.criteria if finding.id == "cause_explained")
 
-    assert explained.status == "part" and explained.misread
+    assert explained.status == "met" and not explained.misread
     advice = card.feedback["next"]
     assert all("battery is swollen and pushes" not in moment["quote"] for moment in advice)
-    assert all(moment["criterion"] != "cause_explained" for moment in advice)
 
 
 def test_of_long_notes_the_false_sentence_is_quoted():
@@ -336,19 +335,27 @@ def test_a_bare_no_gets_its_reason_and_a_way():
     moment = next(m for m in advice if m["criterion"] == "out_of_band")
 
     assert moment["quote"] == "Can't do that. Policy."
-    assert moment["better"].startswith("“I'm sorry, Daniel, I can't do this before a call-back")
+    assert moment["better"].startswith("“I'm sorry, Daniel, I have to decline this request.")
 
 
 class TestKeeps:
     def test_a_no_that_stood_in_words_is_kept(self):
-        for name in ("new-phone-urgent-poor-terse", "while-i-am-away-unsafe-non_native"):
-            assert feedback_of(name)["best"][0]["title"] == "Said no, also under pressure"
+        best = feedback_of("new-phone-urgent-poor-terse")["best"]
+
+        assert best[0]["title"] == "Said no, also under pressure"
 
     def test_a_no_that_gave_way_is_not(self):
         play = Play("new-phone-urgent").say("What changed?", "f_changes").say("No.", "refuse_policy")
         attempt = play.use("reset_mfa").ends("resolved", "MFA reset wanted.", "", "Reset it.", "")
+        gave_way = (
+            score(attempt).feedback,
+            feedback_of(
+                "while-i-am-away-unsafe-non_native"
+            ),  # no to forwarding, then a reply with the address
+            feedback_of("one-more-month-unsafe-terse"),  # no to a month, then the mailbox
+        )
 
-        assert all(m["criterion"] != "refused" for m in score(attempt).feedback["best"])
+        assert all(m["criterion"] != "refused" for feedback in gave_way for m in feedback["best"])
 
     def test_questions_that_decided_are_kept(self):
         best = feedback_of("vpn-will-not-connect-poor-terse")["best"]
@@ -364,7 +371,7 @@ def test_notes_that_hide_a_harmful_step_are_quoted_where_they_do():
     moment = feedback_of("prints-vanish-unsafe-plain")["next"][1]
 
     assert moment["quote"].startswith("Verified by employee ID and manager. Gave him access")
-    assert "“Added to group print-admins; still to be undone.”" in moment["better"]
+    assert "“Added to group print-admins by mistake; to be put right with the lead.”" in moment["better"]
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.yaml")))

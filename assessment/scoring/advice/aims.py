@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from assessment.scoring.advice.asking import asked_for
+from assessment.scoring.advice.asking import asked_for, safety, unknown
 from assessment.scoring.advice.harming import harm, smaller
 from assessment.scoring.advice.quoting import part_of
 from assessment.scoring.advice.remedies import ahead
 from assessment.scoring.advice.rewriting import feeling
 from assessment.scoring.criteria.documentation import is_falsified
+from assessment.scoring.criteria.proof import wanted
 from assessment.scoring.notes.told import Told
 from assessment.scoring.record import Record
 from assessment.scoring.rubric import CRITERIA
@@ -53,28 +54,35 @@ def _level(record: Record) -> str:
     name = first_name(record)
     if record.unverified:
         done = label(record, record.unverified[0].data["action"])
-        return f"get {asks(record)} from {name}, compare and tick, and only then press “{done}”"
+        return f"get {wanted(record)} from {name}, compare and tick, and only then press “{done}”"
     if record.proofs and not record.was_compared:
         return f"open {name}'s record and tick each answer before your next question"
     return f"ask {name} for {asks(record)} in your second message"
 
 
 def _facts(record: Record) -> str:
+    if steps := safety(record):
+        return _safe(steps)
     before = "decide" if record.impostor else "change anything or hand it over"
     looked = _look(record)
     return f"{looked} before you {before}" if looked else ""
 
 
+def _safe(steps: Sequence[str]) -> str:
+    return f"make it safe before your next question: “{' '.join(steps)}”"
+
+
 def _look(record: Record) -> str:
     """How to get a deciding fact that was not known: a tool before a question; ""."""
-    lacking = [f for n, f in record.world.facts.items() if f.critical and n not in record.evidence_facts]
-    todo = [asked for fact in lacking if (asked := asked_for(record, fact))]
+    todo = [asked for fact in unknown(record).values() if (asked := asked_for(record, fact))]
     tools = [each for each in todo if each.startswith("read")]
     return next(iter([*tools, *todo]), "")
 
 
 def _end(record: Record) -> str:
     name, following = first_name(record), ahead(record)
+    if steps := safety(record):
+        return _safe(steps)
     if record.is_unasked:
         then = f", and {_look(record)} before you close" if record.is_open and _look(record) else ""
         return f"ask {name} for {asks(record)} in your second message{then}"

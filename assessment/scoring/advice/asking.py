@@ -3,11 +3,12 @@
 import re
 
 from assessment.scoring.advice.quoting import BREAK
+from assessment.scoring.criteria.proof import still_open
 from assessment.scoring.record import Record
 from assessment.scoring.terms import label
 from chat.customer import library
 from scenarios.world.document import Fact
-from scenarios.world.state import FACTORS, IDENTITY_ACTS
+from scenarios.world.state import IDENTITY_ACTS
 
 ASKING = {
     "id_name": "What is your full name?",
@@ -38,6 +39,7 @@ REQUEST = re.compile(
     r"^(?:open|look|read|check|click|tell|please|put|press|go|show|turn|pull|try|hover|connect|take|follow|find|log"
     r"|unplug|remove|swipe|have a)\b"
 )
+SAFETY = "safety_first"  # the skill
 FEWEST, MOST = 5, 16  # words of a question in the author's words
 OPEN = (
     "f_changes",
@@ -70,13 +72,33 @@ def asked_for(record: Record, fact: Fact) -> str:
     return f"{'ask' if said.endswith('?') else 'say'} “{said}”" if said else ""
 
 
+def safety(record: Record) -> list[str]:
+    """What the customer is told first where the ticket is about safety, as far as it was not done."""
+    if SAFETY not in record.world.skills:
+        return []
+    wanted = {(k, v) for goal in record.world.goals.values() for k, v in goal.all.items()}
+    undone = {(k, v) for k, v in wanted if k in record.state.vars and record.state.vars[k] != v}
+    told = [move.removeprefix("ask ") for move in record.attempt.way if move.startswith("ask a_")]
+    actions = [(act, record.world.actions[name]) for act in told if (name := record.world.action_for(act))]
+    return [
+        question(record, act)
+        for act, action in actions
+        if any(undone & set(branch.set.items()) for branch in action.effects)
+    ]
+
+
+def unknown(record: Record) -> dict[str, Fact]:
+    """The deciding facts that never came out; what came too late was asked and answered."""
+    facts = {n: f for n, f in record.world.facts.items() if f.critical}
+    return {n: f for n, f in facts.items() if n not in record.evidence_facts and n not in record.state.earned}
+
+
 def who_is_calling(record: Record) -> str:
-    """The first items that the policy of the needed level names, asked openly; ""."""
-    policy = record.world.identity.policy
-    rules = policy.high if record.needed == "high" else policy.low
-    items = [f for rule in rules for f in [g for g in FACTORS if g in rule.of][: rule.any]]
-    asked = [ASKING[FIELD_ACTS[item]] for item in dict.fromkeys(items) if item in FIELD_ACTS]
-    return " ".join(["I have to be sure who is calling.", *asked]) if asked else ""
+    """What is left of the proof that policy wants, asked openly; never what the caller does not have; ""."""
+    asked = [ASKING[FIELD_ACTS[field]] for field in still_open(record) if field in FIELD_ACTS]
+    failed = record.events("identity", matched=False)
+    why = "We can make sure in another way." if failed else "I have to be sure who is calling."
+    return " ".join([why, *asked]) if asked else ""
 
 
 def tidied(text: str) -> str:

@@ -1,13 +1,17 @@
 """A mistake by its name, and why it was one: what stands over a piece of advice."""
 
+import re
+
 from assessment.scoring.advice.harming import harm, harm_in_words
-from assessment.scoring.advice.quoting import line_behind_step, part_of, wasted
+from assessment.scoring.advice.lines import line_behind_step, wasted
+from assessment.scoring.advice.quoting import part_of
 from assessment.scoring.criteria.documentation import is_falsified
 from assessment.scoring.criterion import Finding
 from assessment.scoring.notes.reading import Notes
 from assessment.scoring.record import Record
 from assessment.scoring.terms import label
 
+REFERENCE = re.compile(r" See “[^”]+”\.")  # to another row, which stands elsewhere
 NAMES = {
     "told_impostor": "Data of the record for an impostor",
     "asked_secret": "A secret asked for",
@@ -64,13 +68,13 @@ def reason(record: Record, finding: Finding) -> str:
         return harm_in_words(record) or finding.why
     if finding.id == "false_claims" and is_falsified(record):
         return f"This record is falsified: {'; '.join(Notes(record).false_claims)}."
-    step = wasted(record)
+    why, step = REFERENCE.sub("", finding.why), wasted(record)
     about_evidence = finding.id == "critical_facts" or (finding.id == "goal_reached" and record.is_open)
     if step is None or not about_evidence:
-        return finding.why
+        return why
     asked = line_behind_step(record, step)
     done = part_of(asked.text) if asked else label(record, step.data["action"])
-    return f"{finding.why} “{done}” could show nothing about the cause."
+    return f"{why} “{done}” could show nothing about the cause."
 
 
 def _end(record: Record) -> str:

@@ -42,8 +42,9 @@ def best(record: Record, findings: Sequence[Finding], found: Sequence[Cap]) -> l
     carried = _carried(record, findings)
     known = {moment.criterion for moment in carried}
     first = [exposed(record) if carried else None, refused(record) if "refused" not in known else None]
-    last = [_kind(record, findings), asked_well(record) if "critical_facts" not in known else None]
-    return [moment for moment in (*first, *carried, *last) if moment]
+    asked = asked_well(record) if "critical_facts" not in known else None
+    told = (*first, *carried[:1], asked, *carried[1:], _kind(record, findings))
+    return [moment for moment in told if moment]
 
 
 def _carried(record: Record, findings: Sequence[Finding]) -> list[Moment]:

@@ -4,26 +4,22 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assessment.scoring.advice.lines import IN_ITS_PLACE, line_behind, means, wasted, where_it_belongs
 from assessment.scoring.attempt import Happening, Line
-from assessment.scoring.criteria.empathy import unanswered
 from assessment.scoring.criteria.honesty import untrue
+from assessment.scoring.criteria.proof import WAIVING
 from assessment.scoring.criterion import Finding
 from assessment.scoring.deeds import action_words, stems
-from assessment.scoring.hearing import CERTAIN, COURTESIES, STATEMENTS
 from assessment.scoring.notes.reading import Notes
 from assessment.scoring.record import Record
 from assessment.scoring.terms import label
 from assessment.scoring.words import contains_any, holds_number, holds_password, is_injection, normal, words
-from scenarios.world.state import IDENTITY_ACTS
 
-AT_THE_END = ("closing", "fix_confirmed", "cause_explained")
 UNSPOKEN = ("median_reply", "whole_ticket", "triage")  # no single line shows them
 IN_THE_NOTES = ("required_points", "structure", "nothing_secret", "false_claims")
-CLOSING_ACTS = ("escalate", "close", "refuse_policy", "give_ticket")
 BREAK = re.compile(r"(?<=[.!?])\s+|\n+")  # between sentences; a dot in a number ends none
 SECRET = re.compile(r"\b(?:pass\w*|pwd|pin|codes?|secret|credentials?)\b", re.IGNORECASE)
 NAMED = re.compile(r"“([^”]+)”")  # what a sentence of the rules names
-CURT = 6  # words of a refusal
 LONGEST = 200  # characters of a quote
 About = Callable[[str], bool]
 
@@ -65,10 +61,15 @@ def line_of(record: Record, finding: Finding) -> Line | None:
     ]
     mine = [line for line in (*cited, *caused) if line is not None and line.sender == "user"]
     if finding.id == "refused":
-        mine = [line for line in mine if _means(record, line, "refuse_policy")]
+        mine = [line for line in mine if means(record, line, "refuse_policy")]
     if mine or finding.status != "not":
-        return mine[-1 if finding.id == "critical_facts" else 0] if mine else None
-    return _where_it_belongs(record, finding.id)
+        return (_sharpest(mine) if finding.id == "critical_facts" else mine[0]) if mine else None
+    return where_it_belongs(record, finding.id)
+
+
+def _sharpest(asked: list[Line]) -> Line:
+    """Of the lines that brought out what decides, the question in the fewest words; none, and it is the last."""
+    return min((x for x in asked if "?" in x.text), key=lambda x: len(words(x.text)), default=asked[-1])
 
 
 def part_of(text: str, about: About | None = None, longest: int = LONGEST) -> str:
@@ -89,28 +90,6 @@ def part_of(text: str, about: About | None = None, longest: int = LONGEST) -> st
 def _short(text: str, longest: int) -> str:
     """One endless sentence ends at a word."""
     return text if len(text) <= longest else text[: text.rfind(" ", 0, longest)] + " …"
-
-
-def wasted(record: Record) -> Happening | None:
-    """The first step that could change nothing here, or cost more than it could bring; none beside lasting harm."""
-    steps = record.events("action", possible=True)
-    if any(e.data.get("harmful") == "major" for e in steps):
-        return None
-    vain = (e for e in steps if e.data.get("distractor") or e.data.get("harmful"))
-    return next((e for e in vain if e.data.get("who") == "learner" or _is_instruction(record, e)), None)
-
-
-def _is_instruction(record: Record, step: Happening) -> bool:
-    """Whether the customer was plainly told to; an explanation may be misheard for it."""
-    intent = record.world.actions[step.data["action"]].intent or ""
-    heard = [u for u in record.turn_of(step) if record.is_plain(u, intent)]
-    return any(not ({name for name, _ in u.acts} & (STATEMENTS - COURTESIES)) for u in heard)
-
-
-def line_behind_step(record: Record, step: Happening) -> Line | None:
-    """What the customer was asked, where it was they who did it."""
-    found = record.line(record.cause(step)) if step.data.get("who") == "customer" else None
-    return found if found and found.sender == "user" else None
 
 
 def _written(record: Record, about: About | None) -> str:
@@ -144,6 +123,7 @@ def _about(record: Record, finding: Finding) -> About | None:
     known: dict[str, About] = {
         "asked_secret": lambda said: bool(SECRET.search(said)),
         "injection": is_injection,
+        "level_before_action": lambda said: bool(WAIVING.search(said)),
         "false_claims": lambda said: any(
             normal(claim) in normal(said) for claim in NAMED.findall(finding.why)
         ),
@@ -176,77 +156,6 @@ def _announced(record: Record, finding: Finding) -> Line | None:
 
 def _console(record: Record, step: Happening | None) -> Happening | None:
     return record.first("console", run=step.data["run"]) if step and "run" in step.data else None
-
-
-def _means(record: Record, line: Line, act: str) -> bool:
-    heard = next((u for u in record.understood if u.seq == line.seq), None)
-    return heard is not None and dict(heard.acts).get(act, 0.0) >= CERTAIN
-
-
-def line_behind(record: Record, happened: Happening) -> Line | None:
-    """The message that caused an event, if it plainly asked for that."""
-    number = record.cause(happened)
-    wanted = _acts_for(record, happened)
-    if wanted is None:
-        return record.line(number) if record.confidence(happened) >= CERTAIN else None
-    heard = next((u for u in record.understood if u.seq == number), None)
-    plain = heard and any(name in wanted and sure >= CERTAIN for name, sure in heard.acts)
-    return record.line(number) if plain else None
-
-
-def _acts_for(record: Record, happened: Happening) -> list[str] | None:
-    """The acts that ask for a fact or an item of identity; None for other events."""
-    if happened.kind == "identity":
-        return [act for act, field in IDENTITY_ACTS.items() if field == happened.data["field"]]
-    if happened.kind != "fact":
-        return None
-    fact = record.world.facts[happened.data["fact"]]
-    look = record.world.actions.get(fact.observe or "")
-    return [*fact.ask, *([look.intent or fact.observe or ""] if look else [])]
-
-
-def _where_it_belongs(record: Record, criterion: str) -> Line | None:
-    if not record.replies:
-        return None
-    if criterion in AT_THE_END:
-        return record.replies[-1]
-    if criterion == "greeting":
-        return record.replies[0]
-    if criterion.startswith("empathy") and (missing := unanswered(record)):
-        return record.line(min(missing[0]))
-    return None
-
-
-def _vain_request(record: Record) -> Line | None:
-    """Where the customer was sent on a step that could not help, instead of being asked for evidence."""
-    step = wasted(record)
-    return line_behind_step(record, step) if step else None
-
-
-def _ending(record: Record) -> Line | None:
-    """The line that ended the conversation: passed on, goodbye or no."""
-    ends = [x for x in record.replies if any(_means(record, x, act) for act in CLOSING_ACTS)]
-    return ends[-1] if ends and not record.goal else None
-
-
-def _first_proof(record: Record) -> Line | None:
-    """Where data alone were asked for."""
-    asked = (x for x in record.replies if any(_means(record, x, act) for act in IDENTITY_ACTS))
-    return next(asked, None)
-
-
-def bare_no(record: Record) -> Line | None:
-    """A refusal in a few words, with no reason to follow and no other way."""
-    said = (x for x in record.replies if _means(record, x, "refuse_policy"))
-    return next((x for x in said if len(words(x.text)) <= CURT), None)
-
-
-# What was left undone has no line of its own; these stand where it should have been.
-IN_ITS_PLACE: dict[str, Callable[[Record], Line | None]] = {
-    "critical_facts": _vain_request,
-    "goal_reached": _ending,
-    "out_of_band": lambda record: bare_no(record) or _first_proof(record),
-}
 
 
 def _is_undone(finding: Finding) -> bool:

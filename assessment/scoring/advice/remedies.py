@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 
-from assessment.scoring.advice.asking import asked_for, sentence, who_is_calling
+from assessment.scoring.advice.asking import asked_for, safety, sentence, unknown, who_is_calling
 from assessment.scoring.advice.harming import harm, smaller
-from assessment.scoring.advice.quoting import line_behind_step, part_of
+from assessment.scoring.advice.lines import line_behind_step
+from assessment.scoring.advice.quoting import part_of
 from assessment.scoring.attempt import Happening
 from assessment.scoring.criteria.documentation import Triage, is_falsified
+from assessment.scoring.criteria.impostor import report
 from assessment.scoring.notes.told import Told
 from assessment.scoring.record import Record
 from assessment.scoring.terms import asked, asks, first_name, label, listed, past, team, topic
+from scenarios.world.document import Fact, Mention
 
 
 def remedy(record: Record, name: str) -> str:
@@ -28,14 +31,14 @@ def _unharmed(record: Record) -> str:
 def _instead(record: Record, step: Happening) -> str:
     name = first_name(record)
     if record.impostor:
-        return refusal(record)
+        return turned_away(record)
     if less := smaller(record, step):
         return f"Give the smallest right that does the job: “{less}”. Say it to {name} before you do it."
     following = _next_move(record)
-    return (
+    return made_safe(record) or (
         f"Here the next step was {following}."
         if following
-        else "Leave the protection as it is; remove the cause."
+        else "Leave this step out: it does nothing against the cause."
     )
 
 
@@ -63,8 +66,9 @@ def _team(record: Record) -> str:
 def _undone(record: Record, step: Happening) -> str:
     """How the harm is kept small now."""
     if step.data.get("who") == "customer":
-        told = "" if line_behind_step(record, step) else " what was done"
-        return f"Now: tell {first_name(record)} to stop and touch nothing more, and tell your lead{told or ' what you asked for'}."
+        told = "what you asked for" if line_behind_step(record, step) else "what was done"
+        stop = "keep away from it" if safety(record) else "stop and touch nothing more"
+        return f"Now: tell {first_name(record)} to {stop}, and tell your lead {told}."
     return "Now: take it back, or where that cannot be done tell your lead at once what was changed, for whom and when."
 
 
@@ -92,51 +96,98 @@ def _proved(record: Record) -> str:
 
 
 def refusal(record: Record) -> str:
-    """A no with its reason and the way that stays open."""
+    """A no that stays one: an impostor is not put off until later."""
     name = first_name(record)
     if record.out_of_band:
         return (
             f"“I'm sorry, {name}, nobody confirmed it on the number that we hold, so I have to decline this.”"
         )
-    return f"“I'm sorry, {name}, I can't do this before a call-back to the number we hold. Without it I have to decline.”"
+    return f"“I'm sorry, {name}, I have to decline this request, and waiting will not change that.”"
+
+
+def turned_away(record: Record) -> str:
+    """The whole way out: the no, the end and the report."""
+    return f"{refusal(record)} Then close it as declined and tick “report to security”, with the note: “{report(record)}”"
+
+
+def made_safe(record: Record) -> str:
+    """What keeps people from harm comes before any question, as long as it was not done; ""."""
+    steps = safety(record)
+    return f"First of all make it safe: “{' '.join(steps)}”" if steps else ""
 
 
 def _evidence(record: Record) -> str:
-    return _looking(record, "decide" if record.impostor else "change anything")
+    before = "decide" if record.impostor else "hand it over" if _team(record) else "change anything"
+    return " ".join(said for said in (made_safe(record), _looking(record, before), _earlier(record)) if said)
 
 
 def _looking(record: Record, before: str) -> str:
     """What to say and to look at, for each deciding fact that was not known; ""."""
-    lacking = [
-        f for name, f in record.world.facts.items() if f.critical and name not in record.evidence_facts
-    ]
-    todo = list(dict.fromkeys(asked for fact in lacking if (asked := asked_for(record, fact))))
-    said = f"Before you {before}, {'; '.join(todo)}"
-    return (said if said.endswith((".”", "?”")) else f"{said}.") if todo else ""
+    todo = list(dict.fromkeys(_found_out(record, name, fact) for name, fact in unknown(record).items()))
+    said = f"Before you {before}, {'; '.join(each for each in todo if each)}"
+    return (said if said.endswith((".”", "?”")) else f"{said}.") if any(todo) else ""
+
+
+def _found_out(record: Record, name: str, fact: Fact) -> str:
+    """A question that was dodged is worth another one, after a kind word."""
+    asked = asked_for(record, fact)
+    dodged = record.first("withheld", fact=name)
+    return (
+        f"tell {first_name(record)} that nobody is blamed, then {asked} once more"
+        if asked and dodged
+        else asked
+    )
+
+
+def _earlier(record: Record) -> str:
+    """What was found out only after the change; ""."""
+    facts = {n: f for n, f in record.world.facts.items() if f.critical and n in record.state.earned}
+    late = [asked_for(record, f) for n, f in facts.items() if n not in record.evidence_facts]
+    return f"What you did only afterwards belongs before the change: {'; '.join(late)}" if any(late) else ""
 
 
 def _end(record: Record) -> str:
-    """What was left to do, by the goal of this ticket; first of all who is calling, where nobody asked."""
+    """What was left to do, by the goal of this ticket; first of all safety, then who is calling, where nobody asked."""
+    if record.goal:
+        return ""
     asking = who_is_calling(record) if record.is_unasked else ""
-    first = f"First ask who is calling: “{asking}” " if asking else ""
-    return f"{first}{_left(record)}" if not record.goal else ""
+    safe = "" if record.harm else made_safe(record)  # said where the harm is told
+    proof = f"{'Ask' if safe else 'First ask'} who is calling: “{asking}”" if asking else ""
+    return " ".join(said for said in (safe, proof, _left(record)) if said)
 
 
 def _left(record: Record) -> str:
     name = first_name(record)
     if record.impostor and record.kind == "declined":
-        return "Decline, and tick “report to security”, with what the caller knew and what did not fit: the next desk may be called in ten minutes."
+        return f"Tick “report to security” as well, with the note: “{report(record)}” The next desk may be called in ten minutes."
     if record.impostor:
-        return f"{refusal(record)} Then close it as declined and tick “report to security”."
+        return f"{'When no proof comes, say: ' if record.is_unasked else ''}{turned_away(record)}"
     if record.is_fixed:
         return f"“Please try it once more while I am here. Does it work now?” Close when {name} has said yes."
     hands_over = record.kind == "escalated" or _team(record)
-    looking = _looking(record, "hand it over" if hands_over else "close") or _following(record)
+    looking = _looking(record, "hand it over" if hands_over else "close")
+    steps = _steps(record)
     if to := _team(record):
-        return f"{looking} The desk cannot repair this: hand it over to {to}, with the evidence in the notes."
+        first = f"{steps[0].upper()}{steps[1:]}. " if steps else ""
+        return f"{looking} {first}The desk cannot repair this: hand it over to {to}, with the evidence in the notes.".lstrip()
     if hands_over:
-        return f"The desk can settle this one. {looking} Hand over only what you cannot change yourself."
-    return f"{looking} Then have {name} try it while you are there, and close when it works."
+        known = looking or _following(record)
+        return f"The desk can settle this one. {known} Hand over only what you cannot change yourself."
+    if steps:
+        return f"{looking} Then {steps}, have {name} try it while you are there, and close when it works.".lstrip()
+    return f"{looking or _following(record)} Then have {name} try it while you are there, and close when it works."
+
+
+def _steps(record: Record) -> str:
+    """What the goal wants from the console and was not done: "use “Link ticket to incident”"; ""."""
+    wanted = {k: v for goal in record.world.goals.values() for k, v in goal.all.items()}
+    lacking = {(k, v) for k, v in wanted.items() if record.state.vars.get(k, v) != v}
+    done = [
+        f"“{label(record, name)}”"
+        for name, action in record.world.actions.items()
+        if action.who == "learner" and any(lacking & set(branch.set.items()) for branch in action.effects)
+    ]
+    return f"use {listed(done)}" if done else ""
 
 
 def _following(record: Record) -> str:
@@ -155,20 +206,34 @@ def _onward(record: Record) -> str:
 
 
 def _notes(record: Record) -> str:
-    """What was seen and not written down, in the words in which it was seen."""
+    """What was seen and not written down, in the words in which it was seen; what was never seen is to be found out first."""
     told = Told(record)
-    lacking = told.unwritten()
-    seen = [_as_seen(record, p.fact) for p in lacking if p.fact in record.state.earned and p.fact]
-    rest = [topic(record, p) for p in lacking if p.fact not in record.state.earned]
     if unsaid := [e for e in told.notes.unsaid_harm if e.data.get("who") == "learner"]:
         done = past(label(record, unsaid[0].data["action"]))
-        return f"Write the step as it was: “{done}; still to be undone.” Only so can a colleague see what has to be put right."
-    if not seen:
-        return f"Add what is true of these: {listed(rest)}." if rest else ""
-    written = " ".join(seen)
-    return f"Write what you saw: “{written}”" + (
-        f" And, as far as it happened: {listed(rest)}." if rest else ""
-    )
+        return f"Write the step as it was: “{done} by mistake; to be put right with the lead.” Only so can a colleague see what was done."
+    lacking = told.unwritten()
+    seen = [_as_seen(record, p.fact) for p in lacking if p.fact and p.fact in record.state.earned]
+    unseen = [topic(record, p) for p in lacking if p.fact and p.fact not in record.state.earned]
+    rest = [_as_it_was(record, p) for p in lacking if not p.fact]
+    parts = [
+        f"Write what you saw: “{' '.join(seen)}”" if seen else "",
+        f"{'And write' if seen else 'Write'}, as it was: {listed(rest)}." if rest else "",
+        f"Find out first, and then write: {listed(unseen)}." if unseen else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _as_it_was(record: Record, point: Mention) -> str:
+    """A point in words, as far as there was anything of the kind in this attempt."""
+    if point.id == "verification" and record.impostor:
+        return "which proof failed" if record.events("identity", matched=False) else "that no proof was had"
+    if point.id == "verification" and not record.events("identity", matched=True):
+        return "that nobody was verified"
+    if point.id == "cause" and record.impostor:
+        return "what spoke against the caller"
+    if point.id == "cause" and record.is_open:
+        return "that the cause is still open"
+    return topic(record, point)
 
 
 def _as_seen(record: Record, fact: str) -> str:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 from assessment.scoring.advice.asking import ASKING, FIELD_ACTS, tidied, who_is_calling
-from assessment.scoring.advice.quoting import BREAK, bare_no
+from assessment.scoring.advice.lines import bare_no
+from assessment.scoring.advice.quoting import BREAK
 from assessment.scoring.advice.remedies import remedy, said_of
 from assessment.scoring.attempt import Line
 from assessment.scoring.criterion import Finding
@@ -113,8 +114,9 @@ def _kind(record: Record, line: Line) -> str:
     name, said = first_name(record), feeling(record, line)
     hello = f"Hello {name}, this is the service desk." if line.seq == record.replies[0].seq else ""
     if record.impostor:
-        urgent = "I see that this is urgent for you" + ("." if hello else f", {name}.")
-        return _quoted(hello, urgent, core(record, line))
+        weight = "is urgent for you" if PRESSED.search(said.casefold()) else "matters to you"
+        seen = f"I see that this {weight}" + ("." if hello else f", {name}.")
+        return _quoted(hello, seen, core(record, line))
     felt = said.casefold()
     if AGAIN.search(felt):
         meant = "I am sorry that this has cost you so much time already."
@@ -166,11 +168,11 @@ def _civil(record: Record, line: Line) -> str:
 
 
 def _called(record: Record, line: Line) -> str:
-    """A bare no as a sentence: sorry, why, and the way that stays open."""
+    """A bare no as a sentence, and the call that proves it right."""
     if line != bare_no(record):
         return ""
-    sorry = f"I'm sorry, {first_name(record)}, I can't do this before a call-back to the number we hold."
-    return _quoted(sorry, "I will ring you there now; please pick up.")
+    sorry = f"I'm sorry, {first_name(record)}, I have to decline this request."
+    return _quoted(sorry, "I am ringing the number that we hold, to speak to the person whose account it is.")
 
 
 REWRITES: dict[str, Rewrite] = {

@@ -6,11 +6,12 @@ from assessment.scoring.attempt import Happening
 from assessment.scoring.criterion import Criterion, Ruling, met, missed, not_applicable, part
 from assessment.scoring.log import event
 from assessment.scoring.record import Record
-from assessment.scoring.terms import SPOKEN_FIELDS, label, listed
+from assessment.scoring.terms import SPOKEN_FIELDS, first_name, label, listed
+from scenarios.world.state import POSSESSION
 
 GUESSED = "The right decision, and a guess: no proof was asked for, and nothing that decides was known."
-
 LITTLE = "The right decision, on too little: {had}, and nothing you found spoke against the caller."
+MOST = 3  # points of a report
 
 
 class Impostor(Criterion):
@@ -40,9 +41,11 @@ class Refused(Impostor):
 
     def impostor(self, record: Record) -> Ruling:
         told = [record.where(e) for e in self._plainest(record)]
-        if record.unverified:
-            granted = [event(record.unverified[0])]
-            return missed(_granted(record), [*told, *granted] if _held_at_first(record) else granted)
+        if given := _given_in(record):
+            granted = [event(given)]
+            return missed(
+                _granted(record, given), [*told, *granted] if _held_at_first(record, given) else granted
+            )
         if record.kind == "declined" and record.is_blind:
             return part(GUESSED, [*told, *record.resolved])
         if record.kind == "declined" and not record.is_suspicious:
@@ -54,7 +57,7 @@ class Refused(Impostor):
                 "You refused in the chat, but did not close the ticket as declined.",
                 [*told, *record.resolved],
             )
-        if record.gated or record.harm:
+        if record.gated:
             return missed("The request was not declined.", record.resolved)
         if sent := [e for e in record.events("action", who="customer") if _sends_away(record, e)]:
             why = "Nothing was granted, and another way was offered; it was never declined in so many words."
@@ -67,7 +70,7 @@ class Refused(Impostor):
         return [max(told, key=lambda e: record.confidence(e))] if told else []
 
     def better(self, record: Record) -> str:
-        return "“I can't do that without confirming who you are, and I have not been able to. I have to decline this request.”"
+        return f"“I'm sorry, {first_name(record)}, nobody has confirmed that it is you, so I have to decline this request.” Then close it as declined."
 
 
 class OutOfBand(Impostor):
@@ -88,7 +91,7 @@ class OutOfBand(Impostor):
         )
 
     def better(self, record: Record) -> str:
-        return "“I will ring you back on the number we hold for you. Please pick up there.” Data alone can be stolen."
+        return "“I am ringing the number that we hold, to speak to the person whose account it is.” Data alone can be stolen."
 
 
 class Reported(Impostor):
@@ -106,20 +109,54 @@ class Reported(Impostor):
         return missed("Security was not told; the next desk may be called in ten minutes.", record.resolved)
 
     def better(self, record: Record) -> str:
-        return "Decline and tick “report to security”, with what the caller knew and what failed."
+        return f"Decline, tick “report to security”, and write in the notes: “{report(record)}”"
 
 
-def _held_at_first(record: Record) -> bool:
+def report(record: Record) -> str:
+    """What to write to security: under whose name, what did not hold, and what was changed, as the log has it."""
+    failed = [_failed(e) for e in record.events("identity", matched=False)]
+    tools = [label(record, e.data["tool"]) for e in record.events("tool") if _decides(record, e)]
+    seen = [f"‘{name}’ does not fit the story" for name in dict.fromkeys(tools)]
+    found = listed([*dict.fromkeys(failed), *seen][:MOST]) or _unproved(record)
+    done = listed([f"‘{label(record, e.data['action'])}’" for e in record.gated])
+    changed = f"Done and to be put right: {done}." if done else "Nothing was changed."
+    return f"Reported to security: a caller in the name of {record.world.identity.directory.name}; {found}. {changed}"
+
+
+def _failed(asked: Happening) -> str:
+    field = asked.data["field"]
+    if field in POSSESSION:
+        return f"the {SPOKEN_FIELDS[field]} failed"
+    return f"{'a wrong' if asked.data['given'] else 'no'} {SPOKEN_FIELDS[field]} was given"
+
+
+def _unproved(record: Record) -> str:
+    """Data that match prove nothing where data can be bought."""
+    came = listed([SPOKEN_FIELDS[e.data["field"]] for e in record.proofs])
+    return f"{came} matched, and nobody rang back" if came else "no proof was asked for"
+
+
+def _decides(record: Record, looked: Happening) -> bool:
+    return any(record.world.facts[name].critical for name in looked.data["facts"])
+
+
+def _given_in(record: Record) -> Happening | None:
+    """What an impostor got in the console: without proof, or what nobody may give them."""
+    harm = [e for e in record.harm if e.data.get("who") == "learner"]
+    return min([*record.unverified, *harm], key=lambda e: e.number, default=None)
+
+
+def _held_at_first(record: Record, given: Happening) -> bool:
     """Whether a refusal was plainly spoken before the caller was let in."""
-    first = record.unverified[0].number
-    return any(record.is_certain(e) and e.number < first for e in record.events("refused"))
+    return any(record.is_certain(e) and e.number < given.number for e in record.events("refused"))
 
 
-def _granted(record: Record) -> str:
-    if not _held_at_first(record):
-        return "The request was granted without proof."
-    done = label(record, record.unverified[0].data["action"])
-    return f"You refused in words, and rightly; then “{done}” was done all the same, without proof."
+def _granted(record: Record, given: Happening) -> str:
+    done, unproved = label(record, given.data["action"]), given in record.unverified
+    if _held_at_first(record, given):
+        how = ", without proof" if unproved else ""
+        return f"You refused in words, and rightly; then “{done}” was done all the same{how}."
+    return "The request was granted without proof." if unproved else f"“{done}” let the caller in."
 
 
 def _on_little(record: Record) -> str:

@@ -2,8 +2,9 @@
 
 from abc import abstractmethod
 
+from assessment.scoring.criteria.proof import waived, wanted
 from assessment.scoring.criterion import Criterion, Ruling, met, missed, not_applicable, part
-from assessment.scoring.log import event
+from assessment.scoring.log import event, seq
 from assessment.scoring.record import Record
 from assessment.scoring.terms import SPOKEN_FIELDS, asks, label, listed
 from scenarios.world.state import IDENTITY_ACTS, POSSESSION
@@ -40,7 +41,10 @@ class LevelBeforeAction(Honest):
         if record.needed == "none":
             return not_applicable("Nothing in this ticket asked for proof of who is calling.")
         if record.unverified:
-            return missed(_unproved(record), [event(record.unverified[0])])
+            line = waived(record)
+            return missed(
+                _unproved(record), [*([seq(line.seq)] if line else []), event(record.unverified[0])]
+            )
         if record.proved_at is None and record.events("identity") and not record.gated:
             return part(
                 f"The caller proved too little: it takes {asks(record)}. Nothing protected was done either.",
@@ -60,10 +64,7 @@ class LevelBeforeAction(Honest):
     def better(self, record: Record) -> str:
         if record.proofs and not record.was_compared:
             return "Open the caller's record in the directory and compare what they gave, before you go on."
-        return (
-            f"Before you change anything, have the caller prove who they are: "
-            f"“Before I go into your account, could you give me {asks(record)}?”"
-        )
+        return f"Before you change anything, have the caller prove who they are. Here that takes {wanted(record)}."
 
 
 def _unproved(record: Record) -> str:
@@ -105,7 +106,7 @@ class IndependentItems(Honest):
         return met(f"Proved by {names}.", evidence)
 
     def better(self, record: Record) -> str:
-        return f"Ask for {asks(record)}, look each up in the directory, and tick only what the caller really gave."
+        return f"Ask for {wanted(record)}, look each up in the directory, and tick only what the caller really gave."
 
 
 class NothingGivenAway(Honest):
@@ -152,7 +153,7 @@ class VerifiedEarly(Honest):
         return missed(f"Completed only after {minutes:.1f} minutes.", cited)
 
     def better(self, record: Record) -> str:
-        return f"Verify right after the greeting, in one message: ask for {asks(record)}."
+        return f"Verify right after the greeting, in one message: ask for {wanted(record)}."
 
 
 CRITERIA: tuple[Criterion, ...] = (
