@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chat.customer.library import acts, asked_as
+from chat.models import Weight
 from chat.selectors import FACTOR_WORDS
+from knowledge.models import Category
 from scenarios.world.document import World
 from scenarios.world.state import IDENTITY_ACTS, POSSESSION
 
@@ -34,6 +36,16 @@ COURTESIES = {
     "thank": gettext_lazy("Thank them for what they tell you."),
     "apologise": gettext_lazy("Say that you are sorry for the trouble."),
     "paraphrase": gettext_lazy("Put what they told you in your own words."),
+}
+CHOICES = {"category": Category, "impact": Weight, "urgency": Weight}
+SET = {
+    "category": gettext_lazy("Set the category to %(value)s."),
+    "impact": gettext_lazy("Set the impact to %(value)s."),
+    "urgency": gettext_lazy("Set the urgency to %(value)s."),
+}
+STATUSES = {
+    "pending": gettext_lazy("Set the ticket to waiting for the customer."),
+    "open": gettext_lazy("Set the ticket to open again."),
 }
 LEFT = {"hangup": gettext_lazy("The customer hung up."), "closed": gettext_lazy("The customer said goodbye.")}
 HAVE_THEM, FIND_OUT, ASK_FOR = (
@@ -131,11 +143,12 @@ def _lookup(data: Data) -> str:
 
 
 def _triage(data: Data) -> str:
-    if data == {"status": "pending"}:
-        return _("Set the ticket to waiting for the customer.")
-    if data == {"status": "open"}:
-        return _("Set the ticket to open again.")
-    return _("Set %(what)s.") % {"what": ", ".join(f"{name} to {value}" for name, value in data.items())}
+    said = [
+        str(SET[name]) % {"value": choices(data[name]).label}
+        for name, choices in CHOICES.items()
+        if name in data
+    ]
+    return " ".join([*said, *([str(STATUSES[data["status"]])] if "status" in data else [])])
 
 
 def _verification(data: Data) -> str:
