@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from accounts.errors import Forbidden, Missing, Unprocessable
+from accounts.errors import Conflict, Forbidden, Missing, Unprocessable
 from accounts.models import User
 from knowledge.article_files import ArticleFile, BadFile, find_files, read_file
 from knowledge.models import Article, ArticleRating, ArticleVersion, Status
@@ -60,6 +61,27 @@ def save_article(
         article=article, number=article.version, author=author, created_at=now, **text
     )
     return article
+
+
+@transaction.atomic
+def write_article(*, title: str, slug: str = "", author: User, now: datetime, **text: Any) -> Article:
+    """A new draft. Raises `Conflict` where the slug is taken; without one the title makes it."""
+    _must_write(author)
+    slug = slug or slugify(title)[:120] or "article"
+    if Article.objects.filter(slug=slug).exists():
+        raise Conflict(_("There is an article with this slug."), details={"slug": [_("Already in use.")]})
+    return save_article(slug=slug, title=title, author=author, now=now, **text)
+
+
+@transaction.atomic
+def edit_article(*, article: Article, author: User, now: datetime, **changes: Any) -> Article:
+    """What is not named stays. A version where anything changed."""
+    _must_write(author)
+    before = _text_of(article)
+    if before | changes == before:
+        return article
+    text = before | {"updated_on": now.date()} | changes
+    return save_article(slug=article.slug, author=author, now=now, **text)
 
 
 @transaction.atomic

@@ -8,14 +8,13 @@ from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.generics import ListAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts import services
 from accounts.api.authentication import TokenAuthentication
+from accounts.api.base import Endpoint, Listing, checked
 from accounts.api.serializers import (
     LoginSerializer,
     NoticeSerializer,
@@ -25,16 +24,11 @@ from accounts.api.serializers import (
     UserSerializer,
 )
 from accounts.api.throttles import LoginByAddress, LoginByMachine
-from accounts.models import ApiToken, Notice
+from accounts.models import ApiToken, Notice, Scope
 from accounts.requests import PersonApiRequest
 
 
-def _checked(serializer: Any) -> dict[str, Any]:
-    serializer.is_valid(raise_exception=True)
-    return serializer.validated_data
-
-
-class LoginView(APIView):
+class LoginView(Endpoint):
     authentication_classes: list = []
     permission_classes = [AllowAny]
     throttle_classes = [LoginByMachine, LoginByAddress]
@@ -42,23 +36,23 @@ class LoginView(APIView):
     @extend_schema(request=LoginSerializer, responses=PairSerializer)
     def post(self, request: Request) -> Response:
         """The answer does not tell whether the address or the password was wrong."""
-        asked = _checked(LoginSerializer(data=request.data))
+        asked = checked(LoginSerializer(data=request.data))
         pair = services.log_in_with_password(**asked, now=timezone.now())
         return Response(PairSerializer(pair).data)
 
 
-class RefreshView(APIView):
+class RefreshView(Endpoint):
     authentication_classes: list = []
     permission_classes = [AllowAny]
 
     @extend_schema(request=RefreshSerializer, responses=PairSerializer)
     def post(self, request: Request) -> Response:
         """A refresh token works once; a second use ends the whole sign-in."""
-        asked = _checked(RefreshSerializer(data=request.data))
+        asked = checked(RefreshSerializer(data=request.data))
         return Response(PairSerializer(services.refresh(**asked, now=timezone.now())).data)
 
 
-class LogoutView(APIView):
+class LogoutView(Endpoint):
     authentication_classes = [TokenAuthentication]
 
     @extend_schema(request=None, responses={204: None})
@@ -67,14 +61,16 @@ class LogoutView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class MeView(APIView):
+class MeView(Endpoint):
+    scope = {"GET": Scope.READ}
+
     @extend_schema(responses=UserSerializer)
     def get(self, request: PersonApiRequest) -> Response:
         return Response(UserSerializer(request.user).data)
 
     @extend_schema(request=UserSerializer, responses=UserSerializer)
     def patch(self, request: PersonApiRequest) -> Response:
-        profile = _checked(UserSerializer(request.user, data=request.data, partial=True))
+        profile = checked(UserSerializer(request.user, data=request.data, partial=True))
         preferences = profile.pop("preferences", {})
         services.change_settings(person=request.user, profile=profile, preferences=preferences)
         return Response(UserSerializer(request.user).data)
@@ -82,12 +78,14 @@ class MeView(APIView):
     @extend_schema(request=PasswordSerializer, responses={204: None})
     def delete(self, request: PersonApiRequest) -> Response:
         """Erases the account for good; the password is asked again."""
-        asked = _checked(PasswordSerializer(data=request.data))
+        asked = checked(PasswordSerializer(data=request.data))
         services.erase_person(person=request.user, now=timezone.now(), **asked)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class ExportView(APIView):
+class ExportView(Endpoint):
+    scope: dict = {}
+
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: PersonApiRequest) -> Response:
         """All that is stored about the one who asks."""
@@ -102,18 +100,19 @@ class NoticeFilter(filters.FilterSet):
         fields = ["unread"]
 
 
-class NoticesView(ListAPIView):
+class NoticesView(Listing):
     """Newest first; `?unread=true` only those not yet read."""
 
     queryset = Notice.objects.none()
     serializer_class = NoticeSerializer
     filterset_class = NoticeFilter
+    sort_by = {"createdAt": "created_at"}
 
     def get_queryset(self) -> Any:
         return self.queryset if self.request.user.is_anonymous else self.request.user.notices.all()
 
 
-class ReadNoticeView(APIView):
+class ReadNoticeView(Endpoint):
     @extend_schema(request=None, responses=NoticeSerializer)
     def post(self, request: PersonApiRequest, notice_id: UUID) -> Response:
         notice = services.read_notice(user=request.user, notice_id=notice_id, now=timezone.now())

@@ -7,6 +7,8 @@ from accounts.services.cohorts import (
     Part,
     accept_invitation,
     add_helper,
+    add_member,
+    change_cohort,
     create_cohort,
     invite,
     remove_from_cohort,
@@ -21,12 +23,14 @@ from accounts.services.people import (
     change_settings,
     create_person,
     is_last_admin,
+    people_by_key,
     remove_role,
     set_roles,
     trust_address,
 )
 from accounts.services.privacy import erase_person, export_person
 from accounts.services.providers import discover, keep_provider, remove_provider
+from accounts.services.registration import register, request_reset, reset_password, verify_email
 from accounts.services.rotation import Rotation, rotate_secrets
 from accounts.services.second_factor import has_factor, must_set_up_factor
 from accounts.services.sign_ins import (
@@ -47,9 +51,11 @@ __all__ = [
     "Verdict",
     "accept_invitation",
     "add_helper",
+    "add_member",
     "api_sign_ins_of",
     "assign_role",
     "browsers_of",
+    "change_cohort",
     "change_preferences",
     "change_settings",
     "claim_answer",
@@ -78,14 +84,18 @@ __all__ = [
     "notify",
     "opens",
     "owe_mail_again",
+    "people_by_key",
     "read_all_notices",
     "read_notice",
     "record_audit",
     "refresh",
+    "register",
     "release_answer",
     "remove_from_cohort",
     "remove_provider",
     "remove_role",
+    "request_reset",
+    "reset_password",
     "reset_second_factor",
     "revoke_invitation",
     "revoke_key",
@@ -96,5 +106,6 @@ __all__ = [
     "set_roles",
     "trust_address",
     "verify_audit",
+    "verify_email",
     "visitor_address",
 ]

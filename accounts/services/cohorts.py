@@ -31,6 +31,40 @@ def create_cohort(*, name: str, manager: User, now: datetime) -> Cohort:
 
 
 @transaction.atomic
+def change_cohort(
+    *, cohort: Cohort, actor: User, name: str | None = None, archived: bool | None = None, now: datetime
+) -> Cohort:
+    """What is None stays. An archived cohort is out of the lists; nothing of it is lost."""
+    _must_manage(cohort, actor)
+    if name is not None:
+        cohort.name = name.strip()
+    if archived is not None:
+        cohort.archived_at = (cohort.archived_at or now) if archived else None
+    cohort.save(update_fields=["name", "archived_at"])
+    record_audit(actor=actor, action="cohort.changed", about=cohort, data={"archived": archived}, now=now)
+    return cohort
+
+
+@transaction.atomic
+def add_member(*, cohort: Cohort, email: str, actor: User, now: datetime) -> User:
+    """Somebody of another cohort of the same manager; an administrator may add anybody.
+
+    All others are invited: a manager reads the scores of members, so they come in by themselves.
+    """
+    _must_manage(cohort, actor)
+    known = User.objects.filter(email=email.strip().lower(), is_active=True)
+    if not actor.is_admin:
+        known = known.filter(cohorts__in=Cohort.objects.managed_by(actor))
+    person = known.first()
+    if person is None:
+        problem = _("Nobody in your cohorts has this address. Send an invitation instead.")
+        raise Unprocessable(problem, details={"email": [problem]})
+    cohort.members.add(person)
+    _record(cohort, actor, "cohort.members_added", person, now)
+    return person
+
+
+@transaction.atomic
 def invite(
     *, cohort: Cohort, actor: User, email: str = "", days: int = INVITATION_DAYS, now: datetime
 ) -> Invitation:

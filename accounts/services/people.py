@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict, Refusal
-from accounts.models import Notice, Role, User, default_preferences
+from accounts.models import Notice, PersonKey, Role, User, default_preferences
 from accounts.models.people import STAFF_ROLES
 from accounts.services.audit import record_audit
 from accounts.signals import access_changed
@@ -25,7 +26,14 @@ PROFILE = ("first_name", "last_name", "timezone")
 
 @transaction.atomic
 def create_person(
-    *, email: str, password: str | None, first_name: str, last_name: str, roles: Iterable[str], now: datetime
+    *,
+    email: str,
+    password: str | None,
+    first_name: str,
+    last_name: str,
+    roles: Iterable[str],
+    actor: User | None = None,
+    now: datetime,
 ) -> User:
     """A person whose address is taken as proven. Raises `Conflict` when the address is in use."""
     if User.objects.filter(email=email.strip().lower()).exists():
@@ -34,7 +42,7 @@ def create_person(
         email, password, first_name=first_name, last_name=last_name, date_joined=now
     )
     trust_address(person=person)
-    set_roles(person=person, roles=roles, actor=None, now=now)
+    set_roles(person=person, roles=roles, actor=actor, now=now)
     return person
 
 
@@ -76,6 +84,13 @@ def set_roles(*, person: User, roles: Iterable[str], actor: User | None, now: da
         assign_role(person=person, role=role, actor=actor, now=now)
     for role in sorted(person.role_names - wanted):
         remove_role(person=person, role=role, actor=actor, now=now)
+
+
+def people_by_key(keys: Iterable[UUID]) -> dict[UUID, User]:
+    """Who the audit trail means. Of those who were erased nobody knows."""
+    return {
+        held.key: held.user for held in PersonKey.objects.filter(key__in=set(keys)).select_related("user")
+    }
 
 
 def is_last_admin(*, person: User) -> bool:

@@ -39,6 +39,29 @@ class ArticleSerializer(ArticleSummarySerializer):
         return render(article.body)
 
 
+class TextSerializer(serializers.ModelSerializer):
+    """What a trainer writes; status and version follow from it."""
+
+    tags = serializers.ListField(
+        child=serializers.CharField(max_length=40), max_length=20, required=False, default=list
+    )
+
+    class Meta:
+        model = Article
+        fields = ["title", "summary", "body", "category", "tags", "credibility", "updated_on"]
+        extra_kwargs = {
+            "body": {"max_length": 100_000},
+            "updated_on": {"required": False, "help_text": "The date readers see; today unless told."},
+        }
+
+
+class NewArticleSerializer(TextSerializer):
+    slug = serializers.SlugField(max_length=120, required=False, help_text="From the title unless told.")
+
+    class Meta(TextSerializer.Meta):
+        fields = ["slug", *TextSerializer.Meta.fields]
+
+
 class HitSerializer(serializers.Serializer):
     """`snippet` is safe HTML with the words found in `<mark>`."""
 

@@ -8,5 +8,6 @@ urlpatterns = [
     path("knowledge/search", views.SearchView.as_view()),
     path("knowledge/articles", views.ArticlesView.as_view()),
     path("knowledge/articles/<uuid:pk>", views.ArticleView.as_view()),
+    path("knowledge/articles/<uuid:pk>/publish", views.PublishView.as_view()),
     path("knowledge/articles/<uuid:article_id>/rating", views.RatingView.as_view()),
 ]

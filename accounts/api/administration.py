@@ -1,0 +1,191 @@
+"""REST of administrators: people, roles, the audit trail. For everybody else there is nothing here."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers, status
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.settings import api_settings
+
+from accounts import services
+from accounts.api.base import Endpoint, Listing, checked
+from accounts.models import AuditEvent, PersonKey, Role, Scope, User
+from accounts.requests import PersonApiRequest
+
+
+class Administers(BasePermission):
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if not request.user.has_perm("accounts.administer"):
+            raise Http404
+        return True
+
+
+class AdminEndpoint(Endpoint):
+    scope = dict.fromkeys(("GET", "POST", "PATCH"), Scope.ADMIN)
+    permission_classes = [*api_settings.DEFAULT_PERMISSION_CLASSES, Administers]
+
+
+class AccountSerializer(serializers.ModelSerializer):
+    roles = serializers.SerializerMethodField()
+
+    class Meta:
+        model = User
+        fields = [
+            "id",
+            "email",
+            "first_name",
+            "last_name",
+            "roles",
+            "is_active",
+            "level",
+            "xp",
+            "last_login",
+            "date_joined",
+        ]
+        read_only_fields = fields
+
+    def get_roles(self, user: User) -> list[str]:
+        return sorted(user.role_names)
+
+
+class RolesSerializer(serializers.Serializer):
+    roles = serializers.ListField(child=serializers.ChoiceField(Role.choices), max_length=5)
+
+
+class NewAccountSerializer(RolesSerializer):
+    email = serializers.EmailField(max_length=254)
+    first_name = serializers.CharField(max_length=80)
+    last_name = serializers.CharField(max_length=80)
+
+
+class AccountFilter(filters.FilterSet):
+    q = filters.CharFilter(method="with_words", max_length=200, help_text="In the names or the address.")
+    role = filters.ChoiceFilter(field_name="groups__name", choices=Role.choices)
+    active = filters.BooleanFilter(field_name="is_active")
+
+    def with_words(self, rows: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        for word in value.split():
+            in_one = Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
+            rows = rows.filter(in_one)
+        return rows
+
+
+class Accounts(AdminEndpoint, Listing):
+    """People, by name."""
+
+    queryset = User.objects.prefetch_related("groups")
+    serializer_class = AccountSerializer
+    filterset_class = AccountFilter
+    sort_by = {
+        "lastName": "last_name",
+        "email": "email",
+        "dateJoined": "date_joined",
+        "lastLogin": "last_login",
+        "xp": "xp",
+    }
+
+    @extend_schema(request=NewAccountSerializer, responses={201: AccountSerializer})
+    def post(self, request: PersonApiRequest) -> Response:
+        """Make an account; its owner gets a mail to set the password. 409 where the address is taken."""
+        asked = checked(NewAccountSerializer(data=request.data))
+        person = services.create_person(password=None, actor=request.user, now=timezone.now(), **asked)
+        services.request_reset(request=request._request, email=person.email)
+        return Response(AccountSerializer(person).data, status=status.HTTP_201_CREATED)
+
+
+class Roles(AdminEndpoint):
+    @extend_schema(request=RolesSerializer, responses=AccountSerializer)
+    def patch(self, request: PersonApiRequest, pk: UUID) -> Response:
+        """Set the roles of a person, all of them. 409 for the last administrator."""
+        asked = checked(RolesSerializer(data=request.data))
+        person = get_object_or_404(User, pk=pk)
+        services.set_roles(person=person, actor=request.user, now=timezone.now(), **asked)
+        return Response(AccountSerializer(person).data)
+
+
+class KnownSerializer(serializers.Serializer):
+    id = serializers.UUIDField(source="pk")
+    name = serializers.CharField(source="display_name")
+
+
+class AuditEventSerializer(serializers.ModelSerializer):
+    """`actor` and `person` are null for the system, for nobody known, and for those who were erased.
+
+    `actorKey` stays; `address` is a keyed hash: it tells whether two events came from one place.
+    """
+
+    actor = serializers.SerializerMethodField()
+    actor_key = serializers.UUIDField(source="actor", allow_null=True)
+    person = serializers.SerializerMethodField(help_text="Whom it was done to.")
+    data = serializers.DictField()
+
+    class Meta:
+        model = AuditEvent
+        fields = [
+            "id",
+            "at",
+            "actor",
+            "actor_key",
+            "action",
+            "object_type",
+            "object_id",
+            "person",
+            "result",
+            "address",
+            "data",
+        ]
+        read_only_fields = fields
+
+    @extend_schema_field(KnownSerializer(allow_null=True))
+    def get_actor(self, event: AuditEvent) -> Any:
+        return self._known(event.actor)
+
+    @extend_schema_field(KnownSerializer(allow_null=True))
+    def get_person(self, event: AuditEvent) -> Any:
+        return self._known(whom(event))
+
+    def _known(self, key: str | UUID | None) -> Any:
+        found = self.context["people"].get(str(key))
+        return KnownSerializer(found).data if found else None
+
+
+class AuditFilter(filters.FilterSet):
+    actor = filters.UUIDFilter(method="by_actor", help_text="Id of a person, or the `actorKey` of an event.")
+    action = filters.CharFilter(max_length=60, help_text="thing.happened, for instance role.assigned")
+    object = filters.CharFilter(field_name="object_id", max_length=64, help_text="`objectId` of an event.")
+    result = filters.ChoiceFilter(choices=AuditEvent.Result.choices)
+    since = filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte")
+    until = filters.IsoDateTimeFilter(field_name="at", lookup_expr="lt")
+
+    def by_actor(self, rows: QuerySet[AuditEvent], name: str, value: UUID) -> QuerySet[AuditEvent]:
+        keys = PersonKey.objects.filter(user=value).values("key")
+        return rows.filter(Q(actor=value) | Q(actor__in=keys))
+
+
+class AuditLog(AdminEndpoint, Listing):
+    """Who did what to whom, newest first."""
+
+    queryset = AuditEvent.objects.all()
+    serializer_class = AuditEventSerializer
+    filterset_class = AuditFilter
+    sort_by = {"at": "at"}
+
+    def list(self, request: Request) -> Response:
+        events = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        keys = {str(key) for event in events for key in (event.actor, whom(event)) if key}
+        people = {str(key): person for key, person in services.people_by_key(keys).items()}
+        rows = AuditEventSerializer(events, many=True, context={"people": people}).data
+        return self.get_paginated_response(rows)
+
+
+def whom(event: AuditEvent) -> str | None:
+    """The key of the person that something was done to."""
+    return event.object_id if event.object_type == User._meta.label_lower else event.data.get("person")
