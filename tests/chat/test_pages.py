@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -274,3 +275,14 @@ def test_there_is_no_inline_style_or_script(browser, session):
         text = page(browser, name, *args)
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", text)
         assert [tag for tag in re.findall(r"<script\b[^>]*>", text) if "src=" not in tag] == []
+
+
+def test_the_guide_for_learners_names_keys_that_exist(browser, session):
+    guide = (
+        (settings.BASE_DIR / "docs" / "learners.md").read_text().partition("## Keys")[2].partition("##")[0]
+    )
+    sheet = set(re.findall(r'data-key="([^"]+)"', page(browser, "workbench", session.pk)))
+
+    named = set(re.findall(r"\*\*((?:Ctrl|Alt)\+\w|\?)\*\*", guide))
+    assert named == {"Ctrl+K", "Alt+1", "Alt+6", "?"}
+    assert {key.lower().replace("ctrl", "mod") for key in named} <= sheet
