@@ -57,7 +57,8 @@ def parse_keys(values: Iterable[str]) -> list[bytes]:
     keys = []
     for value in values:
         try:
-            key = base64.urlsafe_b64decode(value.strip().encode() + b"=" * (-len(value.strip()) % 4))
+            padded = value.strip() + "=" * (-len(value.strip()) % 4)
+            key = base64.b64decode(padded, altchars="-_", validate=True)
         except ValueError:
             key = b""
         if len(key) != KEY_BYTES:

@@ -30,6 +30,7 @@ def environment(folder: Path, port: int) -> dict[str, str]:
     own = {
         "DATABASE_URL": f"sqlite:///{folder / 'smoke.sqlite3'}",
         "SECRET_KEY": secrets.token_urlsafe(50),
+        "SECRETS_KEYS": secrets.token_urlsafe(32),
         "SITE_URL": f"http://127.0.0.1:{port}",
         "LOG_LEVEL": "WARNING",
         "ALLOWED_HOSTS": "127.0.0.1",
