@@ -102,7 +102,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _answer(request, 403)
+    """In the words of the refusal, where a service or a middleware had some."""
+    problem = PROBLEMS[403]
+    if isinstance(exception, Refusal):
+        problem = problem._replace(message=exception.message)
+    return _answer(request, 403, problem)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
