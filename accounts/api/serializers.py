@@ -65,6 +65,7 @@ class PasswordSerializer(serializers.Serializer):
 class LoginSerializer(serializers.Serializer):
     email = serializers.EmailField()
     password = serializers.CharField(trim_whitespace=False, max_length=1024)
+    code = serializers.CharField(required=False, allow_blank=True, max_length=20)
 
 
 class RefreshSerializer(serializers.Serializer):
