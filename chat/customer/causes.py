@@ -27,7 +27,7 @@ _STATES = re.compile(
 _ORDER = re.compile(
     r"\b(?:please|can you|could you|would you|will you|let us|let me|i will|we will|you need to|you should|you must)\b"
     r"|(?:^|[,;:] ?(?:and |then |so |now )*|\b(?:and|then|so) )(?:read|tell|send|give|show|click|open|go|press|look|check|type|restart|reboot"
-    r"|sign|log|unplug|plug|take|remove|delete|switch|turn|use|try|change|pick|choose|enter|put|set|move|pull|connect|disconnect)\b(?!s|ed)"
+    r"|sign|log|unplug|plug|update|install|replace|swap|reset|wait|make|run|take|remove|delete|switch|turn|use|try|change|pick|choose|enter|put|set|move|pull|connect|disconnect)\b(?!s|ed)"
 )
 
 
@@ -45,6 +45,12 @@ def states(text: str) -> bool:
 def orders(text: str) -> bool:
     """Whether plain text asks or tells somebody to do something."""
     return "?" in text or bool(_ORDER.search(text))
+
+
+def begins_with_order(text: str) -> bool:
+    """Whether plain text starts by telling somebody to do something: "enter it twice, then press OK"."""
+    found = _ORDER.search(text)
+    return found is not None and found.start() == 0
 
 
 def names_cause(world: World, text: str) -> bool:

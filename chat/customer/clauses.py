@@ -83,9 +83,15 @@ _WITH = re.compile(
 _SCOPE_ENDS = re.compile(r"\s*[,;]\s*|\s+(?=(?:but|just|only|instead|simply)\b)|(?<!\bto)\s+(?=try\b)")
 
 
+# "It's not a driver: I think ...": what is said comes after.
+_NOT_THAT = re.compile(
+    r"^(?:(?:no|so|well|and|but|i think|i am afraid)\W+)*(?:(?:it|that|this) (?:is|was) |there is )?(?:not|no|nothing)\b[^:?]*:\s+(?=\w)"
+)
+
+
 def sentences(text: str) -> list[str]:
     """Sentences in order, at most a dozen."""
-    found = (_plainly(piece.strip()) for piece in _SENTENCE.split(text))
+    found = (_plainly(_NOT_THAT.sub("", piece.strip())) for piece in _SENTENCE.split(text))
     return [part for piece in found for part in _REPORT.split(piece) if part][:MOST_SENTENCES]
 
 

@@ -32,6 +32,11 @@ _NOW = re.compile(
 _RESULT = re.compile(
     r"^(?:ok|so|well|\W)*(?:and|what about (?:it|that)|how about (?:it|that)|and (?:it|that)|well)\s*\?+$"
 )
+# "Try it and tell me what happens", after something was done: the test of it.
+_TRIED = re.compile(
+    r"^(?:(?:ok|okay|so|now|then|and|please|just|great|good|once more|again|try(?: it| that)?(?: again| now| once more)*)\W+)*"
+    r"(?:tell me|let me know|say|see) what (?:happens|happened|it does|it says|you get)(?: now| then| this time| please)*\W*$"
+)
 _OTHER = re.compile(
     r"^(?:ok|now|and|then|please|so|also|just|do|try|the same|same|with|for|on|to|what about|how about|\W)*"
     r"\bthe (?:other|second|next)(?: one| two)?(?: too| as well| please| now|\W)*$"
@@ -48,6 +53,8 @@ def referred(text: str, last: str, *, changed: bool) -> str:
     """
     if _NOW.search(text):
         return "confirm_fix" if changed else "f_screen"
+    if changed and _TRIED.search(text):
+        return "confirm_fix"
     if last and _RESULT.search(text):
         return "f_screen"
     return last if _REPEAT.search(text) or _OTHER.search(text) else ""

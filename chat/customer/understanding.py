@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from chat.customer import clauses, details, library, safety
-from chat.customer.causes import names_cause, orders, states, states_cause
+from chat.customer.causes import begins_with_order, names_cause, orders, states, states_cause
 from chat.customer.classifier import Classifier, fit
 from chat.customer.context import likeliest, pointed, referred
 from chat.customer.normalise import clean, plain, unreadable, words
@@ -210,9 +210,10 @@ def _is_part_of_telling(clause: Clause) -> bool:
 
 
 def _asking(said: str) -> bool:
-    """A whole question, even where none of its readings can be meant."""
+    """A whole question or order, even where none of its readings can be meant."""
     signs = Build.of(said).signs
-    return len(words(said)) > 2 and bool(signs & {"question", "asks", "asks_tag"}) and "to_self" not in signs
+    wants = bool(signs & {"question", "asks", "asks_tag"}) or begins_with_order(said)
+    return len(words(said)) > 2 and wants and "to_self" not in signs
 
 
 def _puzzling(found: list[Clause]) -> bool:
