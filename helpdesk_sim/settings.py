@@ -306,7 +306,7 @@ REST_FRAMEWORK = {
         "accounts.api.sorting.Sorting",
     ],
     "DEFAULT_METADATA_CLASS": None,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "helpdesk_sim.api.schema.Schema",
     "EXCEPTION_HANDLER": "helpdesk_sim.api.errors.explain",
     "DEFAULT_THROTTLE_RATES": {"login": "10/min"},
     "NUM_PROXIES": TRUSTED_PROXIES,
@@ -315,8 +315,13 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Helpdesk Simulator",
+    "DESCRIPTION": "Scenarios, sessions, scores, people. docs/api.md leads through it.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "docExpansion": "none", "validatorUrl": None},
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "CAMELIZE_NAMES": False,
     "ENUM_NAME_OVERRIDES": {
@@ -332,6 +337,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.contrib.djangorestframework_camel_case.camelize_serializer_fields",
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "helpdesk_sim.api.schema.tell_errors_and_examples",
     ],
 }
 

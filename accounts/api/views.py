@@ -35,7 +35,7 @@ class LoginView(Endpoint):
 
     @extend_schema(request=LoginSerializer, responses=PairSerializer)
     def post(self, request: Request) -> Response:
-        """The answer does not tell whether the address or the password was wrong."""
+        """Sign in. The answer does not tell whether the address or the password was wrong."""
         asked = checked(LoginSerializer(data=request.data))
         pair = services.log_in_with_password(**asked, now=timezone.now())
         return Response(PairSerializer(pair).data)
@@ -47,16 +47,18 @@ class RefreshView(Endpoint):
 
     @extend_schema(request=RefreshSerializer, responses=PairSerializer)
     def post(self, request: Request) -> Response:
-        """A refresh token works once; a second use ends the whole sign-in."""
+        """Get the next pair of tokens. A refresh token works once; a second use ends the whole sign-in."""
         asked = checked(RefreshSerializer(data=request.data))
         return Response(PairSerializer(services.refresh(**asked, now=timezone.now())).data)
 
 
 class LogoutView(Endpoint):
     authentication_classes = [TokenAuthentication]
+    scope: dict = {}
 
     @extend_schema(request=None, responses={204: None})
     def post(self, request: PersonApiRequest) -> Response:
+        """Sign out. The token, the refresh token and the sockets opened with them end at once."""
         services.log_out(held=cast(ApiToken, request.auth), now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -66,10 +68,12 @@ class MeView(Endpoint):
 
     @extend_schema(responses=UserSerializer)
     def get(self, request: PersonApiRequest) -> Response:
+        """Who I am, and my settings."""
         return Response(UserSerializer(request.user).data)
 
     @extend_schema(request=UserSerializer, responses=UserSerializer)
     def patch(self, request: PersonApiRequest) -> Response:
+        """Change names, time zone, preferences. What is not named stays."""
         profile = checked(UserSerializer(request.user, data=request.data, partial=True))
         preferences = profile.pop("preferences", {})
         services.change_settings(person=request.user, profile=profile, preferences=preferences)
@@ -77,7 +81,7 @@ class MeView(Endpoint):
 
     @extend_schema(request=PasswordSerializer, responses={204: None})
     def delete(self, request: PersonApiRequest) -> Response:
-        """Erases the account for good; the password is asked again."""
+        """Erase my account for good. The password is asked again."""
         asked = checked(PasswordSerializer(data=request.data))
         services.erase_person(person=request.user, now=timezone.now(), **asked)
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -88,7 +92,7 @@ class ExportView(Endpoint):
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: PersonApiRequest) -> Response:
-        """All that is stored about the one who asks."""
+        """All that is stored about me."""
         return Response(services.export_person(person=request.user, now=timezone.now()))
 
 
@@ -101,7 +105,7 @@ class NoticeFilter(filters.FilterSet):
 
 
 class NoticesView(Listing):
-    """Newest first; `?unread=true` only those not yet read."""
+    """My notices, newest first."""
 
     queryset = Notice.objects.none()
     serializer_class = NoticeSerializer
@@ -115,5 +119,6 @@ class NoticesView(Listing):
 class ReadNoticeView(Endpoint):
     @extend_schema(request=None, responses=NoticeSerializer)
     def post(self, request: PersonApiRequest, notice_id: UUID) -> Response:
+        """I have read it."""
         notice = services.read_notice(user=request.user, notice_id=notice_id, now=timezone.now())
         return Response(NoticeSerializer(notice).data)

@@ -42,6 +42,7 @@ REPORT_FILE = FILE | {(200, XLSX): OpenApiTypes.BINARY}
 class MyPerformance(Endpoint):
     @extend_schema(parameters=[AskedSerializer], responses=PerformanceSerializer)
     def get(self, request: Request) -> Response:
+        """My exam runs in numbers: averages, trend, series."""
         return Response(PerformanceSerializer(_my(request, AskedSerializer)).data)
 
 
@@ -58,7 +59,7 @@ class MyPerformanceFile(Endpoint):
 class CohortReport(Endpoint):
     @extend_schema(responses=ReportSerializer)
     def get(self, request: Request, pk: UUID) -> Response:
-        """For those who look after the cohort."""
+        """People by scenarios, for those who look after the cohort."""
         return Response(ReportSerializer(_report(request, pk)).data)
 
 

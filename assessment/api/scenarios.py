@@ -43,7 +43,7 @@ class ScenarioList(_Catalogue, Listing):
 
 @revalidated
 class ScenarioDetail(_Catalogue, RetrieveAPIView, Endpoint):
-    """One of them."""
+    """One scenario, as far as it may be told beforehand."""
 
     filter_backends: list = []
 

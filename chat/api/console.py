@@ -38,7 +38,7 @@ class Directory(SessionView):
 class Assets(SessionView):
     @extend_schema(parameters=[QUERY], responses=DeviceSerializer(many=True))
     def get(self, request: Request, pk: UUID) -> Response:
-        """Its devices; the look-up is recorded."""
+        """Devices of the fictional company; the look-up is recorded."""
         query = request.query_params.get("q", "")
         found = services.look_up_assets(session_id=self.own(pk).pk, query=query, now=timezone.now())
         return self.listed(found)
@@ -76,6 +76,7 @@ class Actions(SessionView):
 class TicketView(SessionView):
     @extend_schema(request=ChangeTicketSerializer, responses=SessionSerializer)
     def patch(self, request: Request, pk: UUID) -> Response:
+        """Triage the ticket, or wait for the customer, which pauses the clock."""
         body = ChangeTicketSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         session = services.change_ticket(

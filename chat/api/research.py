@@ -40,6 +40,7 @@ class Search(SessionView):
 class ArticleInSession(SessionView):
     @extend_schema(responses=ArticleSerializer)
     def get(self, request: Request, pk: UUID, article_id: UUID) -> Response:
+        """An article, as in the knowledge base; the reading is recorded."""
         article = services.open_article(session_id=self.own(pk).pk, article_id=article_id, now=timezone.now())
         return Response(ArticleSerializer(article).data)
 

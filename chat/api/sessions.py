@@ -34,6 +34,7 @@ class SessionList(Listing):
 class SessionDetail(SessionView):
     @extend_schema(responses=SessionSerializer)
     def get(self, request: Request, pk: UUID) -> Response:
+        """The whole view of a session, for its owner and for those who may see the work."""
         return Response(SessionSerializer(self.visible(pk)).data)
 
 

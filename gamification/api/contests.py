@@ -10,8 +10,9 @@ from rest_framework import status
 from rest_framework.response import Response
 
 from accounts.api.base import Endpoint, Paged, checked
+from accounts.api.sorting import Sorting
 from accounts.errors import Missing
-from accounts.models import User
+from accounts.models import Scope, User
 from accounts.requests import PersonApiRequest
 from assessment import services
 from assessment.models import Contest
@@ -36,13 +37,15 @@ class NewContest(Endpoint):
 
 class ContestList(Paged):
     serializer_class = ContestSerializer
+    filter_backends = [Sorting]
+    sort_by = {"createdAt": "created_at"}
     queryset = Contest.objects.none()
 
     @extend_schema(parameters=[ContestFilterSerializer], responses=ContestSerializer(many=True))
     def get(self, request: PersonApiRequest) -> Response:
         """My own contests, and those that I may decide; oldest first."""
         asked = checked(ContestFilterSerializer(data=request.query_params))
-        page = self.paginate_queryset(_visible(request.user).filter(**asked))
+        page = self.paginate_queryset(self.filter_queryset(_visible(request.user).filter(**asked)))
         items = contested_items(page, request.user)
         return self.get_paginated_response(ContestSerializer(items, many=True).data)
 
@@ -50,11 +53,13 @@ class ContestList(Paged):
 class ContestDetail(Endpoint):
     @extend_schema(responses=ContestDetailSerializer)
     def get(self, request: PersonApiRequest, pk: UUID) -> Response:
-        """With the evidence."""
+        """One contest, with the evidence."""
         return Response(_shown(request.user, pk))
 
 
 class DecideContest(Endpoint):
+    scope = Scope.TEACH
+
     @extend_schema(request=DecisionSerializer, responses=ContestDetailSerializer)
     def post(self, request: PersonApiRequest, pk: UUID) -> Response:
         """Upholds it with points, or rejects it; 409 where somebody decided before, 403 for one's own score."""
