@@ -63,11 +63,16 @@ class _EncryptedPool(HTTPSConnectionPool):
     ConnectionCls = _Encrypted
 
 
-def _welcome(connected: Any, *, encrypted: bool) -> Any:
-    peer = ip_address(connected.getpeername()[0].partition("%")[0])
+def may_be_called(address: str, *, encrypted: bool) -> bool:
+    """By its IP address. In plain words only to this very machine, and only where private networks are allowed."""
+    peer = ip_address(address.partition("%")[0])
     peer = getattr(peer, "ipv4_mapped", None) or peer
-    ours = settings.PROVIDERS_MAY_BE_PRIVATE
-    if (encrypted and (peer.is_global or ours)) or (ours and peer.is_loopback):
+    private = settings.PROVIDERS_MAY_BE_PRIVATE
+    return (peer.is_global or private) if encrypted else (private and peer.is_loopback)
+
+
+def _welcome(connected: Any, *, encrypted: bool) -> Any:
+    if may_be_called(connected.getpeername()[0], encrypted=encrypted):
         return connected
     connected.close()
     if encrypted:

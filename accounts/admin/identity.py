@@ -34,6 +34,10 @@ class ProviderForm(forms.ModelForm):
         help_text=gettext_lazy("Stored encrypted and never shown. Left empty, it stays as it is."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["secret"] = ""  # so that an empty field is no change
+
     def clean_secret(self) -> str:
         return self.cleaned_data["secret"] or self.instance.secret
 
@@ -62,6 +66,11 @@ class IdentityProviderAdmin(ModelAdmin):
     fields = ["name", "slug", "callback", "server_url", "client_id", "secret", "domains", "is_active"]
     prepopulated_fields = {"slug": ["name"]}
     actions = [check]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "server_url":
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @display(description=gettext_lazy("Call-back address, to be given to the provider"))
     def callback(self, provider: IdentityProvider) -> str:
