@@ -1,4 +1,7 @@
-"""One server with the demo and one Chromium for all tests of this folder."""
+"""One server with the demo and one Chromium for all tests of this folder.
+
+A file that changes what a person of the demo has done does so as one whom no other file changes.
+"""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect

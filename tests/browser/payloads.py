@@ -48,13 +48,18 @@ PAYLOADS = """
 
 # What stands in no page of ours: a handler in an attribute, a script or style in the text, a frame, an odd address, an
 # element that nobody knows.
-STRANGERS = """() => [...document.querySelectorAll("*")].filter((each) =>
+STRANGERS = """(root) => [...(root || document).querySelectorAll("*")].filter((each) =>
     ["IFRAME", "OBJECT", "EMBED", "BASE", "MARQUEE", "MATH", "STYLE"].includes(each.tagName.toUpperCase())
     || each instanceof HTMLUnknownElement
     || each.matches("script:not([src]), [src*='attacker'], link[href*='attacker'], meta[http-equiv=refresh], img[src=x]")
     || [...each.attributes].some(({name, value}) => /^(on|hx-on)/.test(name)
         || ["href", "src", "action", "xlink:href"].includes(name) && /^\\s*(java\\s*script|data:(?!image))/i.test(value))
 ).map((each) => each.outerHTML.slice(0, 200))"""
+
+
+# Which of several pages, each as written, hold any of them; nothing of it runs.
+HARMLESS = f"""(pages) => pages.filter((page) =>
+    !({STRANGERS})(new DOMParser().parseFromString(page, "text/html")).length)"""
 
 
 def batches(most: int) -> list[str]:

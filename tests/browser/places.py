@@ -2,9 +2,12 @@
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from gamification.demo.people import COACH, LEARNER, MANAGER
 from tests.browser.desk import sign_in, take
@@ -33,13 +36,19 @@ class Place:
         address = self.start
         for link in self.links:
             page.goto(address)
-            address = str(page.locator(link).first.get_attribute("href"))
+            found = page.locator(link).first
+            address = str(found.get_attribute("href") or found.input_value())
         return address
 
 
 OPEN = "main a[href^='/sessions/']:not([href$='/debrief/'])"
 DEBRIEF = "main a[href$='/debrief/']"
 REVIEW = "main a[href^='/reviews/scores/']"
+CONTEST = "main a[href*='/contest/']"
+CONTESTED = "main a[href^='/reviews/contests/']"
+INVITATION = "main input[id^='link-']"
+COHORT = "main a[href^='/cohorts/']"
+BROKEN = "/broken/"
 
 
 PLACES = [
@@ -48,6 +57,8 @@ PLACES = [
     Place("sign up", "", "/accounts/signup/"),
     Place("forgotten password", "", "/accounts/password/reset/"),
     Place("error, signed out", "", "/nowhere/"),
+    Place("error, the server's", "", BROKEN),
+    Place("invitation that ended", "", "/invitations/of-yesterday/"),
     Place("offline", "", "/offline/"),
     Place("dashboard", LEARNER, "/dashboard/"),
     Place("catalogue", LEARNER, "/catalogue/"),
@@ -55,7 +66,7 @@ PLACES = [
     Place("briefing", LEARNER, "/catalogue/vpn-will-not-connect/"),
     Place("workbench", AT_WORK, "/tickets/", (OPEN,)),
     Place("debrief", LEARNER, "/tickets/", (DEBRIEF,)),
-    Place("contest", LEARNER, "/tickets/", (DEBRIEF, "main a[href*='/contest/']")),
+    Place("contest", LEARNER, "/tickets/", (DEBRIEF, CONTEST)),
     Place("tickets", LEARNER, "/tickets/"),
     Place("performance", LEARNER, "/performance/"),
     Place("achievements", LEARNER, "/achievements/"),
@@ -67,14 +78,49 @@ PLACES = [
     Place("settings", LEARNER, "/settings/"),
     Place("erase", LEARNER, "/settings/erase/"),
     Place("error", LEARNER, "/nowhere/"),
+    Place("error, not allowed", TRAINER, "/admin/accounts/user/"),
     Place("cohorts", MANAGER, "/cohorts/"),
-    Place("cohort", MANAGER, "/cohorts/", ("main a[href^='/cohorts/']",)),
+    Place("cohort", MANAGER, "/cohorts/", (COHORT,)),
     Place("report", MANAGER, "/cohorts/", ("main a[href$='/report/']",)),
+    Place("invitation", MANAGER, "/cohorts/", (COHORT, INVITATION)),
     Place("reviews", COACH, "/reviews/"),
     Place("review", COACH, "/reviews/", (REVIEW,)),
     Place("points", COACH, "/reviews/", (REVIEW, "main a[href^='/reviews/scores/']")),
+    Place("contested", COACH, "/reviews/?kind=contested", (CONTESTED,)),
     Place("styleguide", ADMIN, "/styleguide/"),
 ]
+
+
+def _invite(page: Page) -> None:
+    page.goto("/cohorts/")
+    page.locator(COHORT).first.click()
+    page.get_by_role("button", name="Make a link").click()
+    expect(page.locator(INVITATION).first).to_be_visible()
+
+
+def _work(page: Page) -> None:
+    """A contest to review, and a ticket that is open."""
+    page.goto("/tickets/")
+    page.locator(DEBRIEF).first.click()
+    page.goto(str(page.locator(CONTEST).last.get_attribute("href")))
+    page.get_by_label("Why should this count differently?").fill("I did say so, in my second message.")
+    page.get_by_role("button", name="Send it").click()
+    take(page, "The vanishing prints")
+
+
+PREPARED = {MANAGER: _invite, AT_WORK: _work}  # what each does before the first visit
+
+
+@cache
+def _broken() -> HttpResponse:
+    """What a server says whose view fails; a healthy one never does, so it is asked of the product here."""
+    with override_settings(ROOT_URLCONF="tests.test_errors", ALLOWED_HOSTS=["*"]):
+        return Client(raise_request_exception=False).get(BROKEN)
+
+
+def _answer_broken(route: Route) -> None:
+    said = _broken()
+    route.fulfill(status=said.status_code, headers=dict(said.headers), body=said.content)
 
 
 class Visits:
@@ -101,12 +147,13 @@ class Visits:
     def _know(self, who: str) -> None:
         if who in self.signed_in:
             return
+        if who == COACH:
+            self._know(AT_WORK)  # contests what the coach reviews
         context = self._context("")
         if who:
             page = context.new_page()
             sign_in(page, who)
-            if who == AT_WORK:
-                take(page, "The vanishing prints")
+            PREPARED.get(who, lambda page: None)(page)
         self.signed_in[who] = context.storage_state()
         context.close()
 
@@ -114,7 +161,9 @@ class Visits:
         if who:
             self._know(who)
             options["storage_state"] = self.signed_in[who]
-        return self.browser.new_context(base_url=self.url, reduced_motion="reduce", **options)
+        context = self.browser.new_context(base_url=self.url, reduced_motion="reduce", **options)
+        context.route(f"**{BROKEN}", _answer_broken)
+        return context
 
 
 def listen(page: Page) -> list[str]:

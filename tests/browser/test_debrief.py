@@ -8,12 +8,12 @@ from gamification.demo.analyst import scripts
 from tests.browser.desk import sign_in, take
 from tests.browser.places import barriers
 
-DEBRIEFED = "learner@demo.example"
+LEARNER = "ines.moreau@demo.example"
 PAPER = 6  # pages
 
 
 def test_a_guess_comes_before_the_score_and_the_gap_after_it(page: Page) -> None:
-    sign_in(page, "ines.moreau@demo.example")
+    sign_in(page, LEARNER)
     desk = take(page, "Locked out on Monday")
     desk.work("locked-out-monday", "average", until="resolve")
     desk.fill_in(scripts("locked-out-monday")["careful"][-1]["resolve"] | {"cited": []})
@@ -31,7 +31,7 @@ def test_a_guess_comes_before_the_score_and_the_gap_after_it(page: Page) -> None
 
 
 def test_what_next_is_at_hand_on_a_phone_and_the_paper_is_short(page: Page) -> None:
-    sign_in(page, DEBRIEFED)
+    sign_in(page, LEARNER)
     page.goto("/tickets/")
     page.get_by_role("link", name="Debrief").first.click()
     page.set_viewport_size({"width": 375, "height": 812})
@@ -42,7 +42,7 @@ def test_what_next_is_at_hand_on_a_phone_and_the_paper_is_short(page: Page) -> N
 
 
 def test_a_claim_leads_to_its_line_and_the_text_stays_where_it_is(page: Page) -> None:
-    sign_in(page, DEBRIEFED)
+    sign_in(page, LEARNER)
     page.goto("/tickets/")
     page.get_by_role("link", name="Debrief").first.click()
     expect(page.get_by_role("heading", name="Every criterion")).to_be_visible()

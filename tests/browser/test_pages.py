@@ -2,9 +2,10 @@
 
 from playwright.sync_api import Page, expect
 
-from gamification.demo.people import LEARNER
 from tests.browser.desk import sign_in
-from tests.browser.test_access import barriers
+from tests.browser.places import barriers
+
+LEARNER = "daniel.keller@demo.example"
 
 
 def test_back_leads_to_the_filters_as_they_were(page: Page) -> None:
