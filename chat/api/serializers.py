@@ -135,7 +135,7 @@ class SessionSerializer(serializers.Serializer):
     ticket = TicketSerializer()
     verification = VerificationSerializer()
     runs = RunSerializer(many=True)
-    resolution = serializers.JSONField(allow_null=True)
+    resolution = serializers.DictField(allow_null=True, help_text="As far as written.")
 
     def to_representation(self, session: Session) -> dict[str, Any]:
         return session_view(session)
