@@ -6,6 +6,8 @@ from zoneinfo import available_timezones
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Notice, User
@@ -53,6 +55,11 @@ class SignupForm(AllauthSignupForm):
         self.fields["password1"].help_text = _(
             "At least 8 characters. A few words in a row are easy to keep."
         )
+
+    def try_save(self, request: HttpRequest) -> Any:
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])  # takes as long as for a new one
+        return super().try_save(request)
 
 
 class SettingsForm(forms.ModelForm):
