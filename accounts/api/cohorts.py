@@ -156,7 +156,7 @@ class Members(CohortEndpoint, Listing):
             person = services.add_helper(part=part, email=email, **about)
         return Response(CohortPersonSerializer(person).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(parameters=[RemovedSerializer], responses={204: None})
+    @extend_schema(request=None, parameters=[RemovedSerializer], responses={204: None})
     def delete(self, request: PersonApiRequest, pk: UUID) -> Response:
         """Take somebody out. 409 for the last manager."""
         asked = checked(RemovedSerializer(data=_snake(request)))
