@@ -2,6 +2,8 @@
 
 import pytest
 
+from assessment.players.golden_file import FOLDER
+from assessment.players.golden_rows import play_all
 from assessment.scoring import Attempt
 from tests.assessment import golden
 from tests.assessment.attempts import Play, reworded
@@ -161,3 +163,10 @@ def test_linked_to_the_incident_is_denied_where_nothing_was_linked():
     assert (
         "“Linked to incident”: “Link ticket to incident” was not done" in finding(attempt, "false_claims").why
     )
+
+
+def test_an_address_is_read_as_it_was_written():
+    (row,) = play_all(FOLDER, "branch-office-crawl-unsafe-terse.yaml")
+    assert "DNS server 10.40.8.53" in row.attempt.resolution["documentation"]["cause"]
+
+    assert "server address" not in next(f for f in row.card.criteria if f.id == "required_points").why

@@ -27,7 +27,7 @@ from assessment.scoring.words import (
 from scenarios.world.document import Mention
 
 UNKNOWN = re.compile(r"(?:no|none|not|unknown|unclear|could not|couldn't|nothing)\b", re.IGNORECASE)
-SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\S))+[.!?]*")  # a dot inside an address ends nothing
 FIELDS = ("problem", "cause", "steps", "test")
 GENERAL = ("confirmed", "works", "working")  # words of a success that are read as claims of any scenario
 QUOTED = 60
