@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,13 +40,15 @@ class KeyForm(forms.Form):
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scopes"].choices = [(scope.value, scope.label) for scope in services.scopes_for(person)]
-        self.fields["days"].choices = [(days, _("%(days)s days") % {"days": days}) for days in TERMS]
+        offered: dict[str, Any] = self.fields
+        offered["scopes"].choices = [(scope.value, scope.label) for scope in services.scopes_for(person)]
+        offered["days"].choices = [(days, _("%(days)s days") % {"days": days}) for days in TERMS]
 
 
 @login_required
 @never_cache
 @reauthentication_required(allow_get=True)
+@shown_and_sent
 def keys(request: PersonRequest) -> HttpResponse:
     """A new key is shown in the answer itself, and is kept nowhere."""
     form, secret = KeyForm(request.POST or None, person=request.user), ""
@@ -68,7 +70,7 @@ def revoke(request: PersonRequest, key_id: UUID) -> HttpResponse:
     return redirect("developer")
 
 
-def _shown(request: HttpRequest, form: KeyForm, secret: str) -> dict[str, Any]:
+def _shown(request: PersonRequest, form: KeyForm, secret: str) -> dict[str, Any]:
     now = timezone.now()
     mine = ApiKey.objects.filter(user=request.user)
     return {

@@ -45,6 +45,7 @@ def login(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 
 @never_cache
+@require_safe
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     return _through(OAuth2CallbackView, request, provider_id)
 
@@ -63,7 +64,7 @@ class Flow(OpenIDConnectOAuth2Adapter):
     def openid_config(self) -> dict[str, Any]:
         issuer = self.get_provider().app.settings["server_url"]
         try:
-            said = cache.get_or_set(
+            said: Any = cache.get_or_set(
                 f"discovery-{issuer}", lambda: services.discover(issuer=issuer), REMEMBERED_S
             )
         except Unprocessable as error:

@@ -61,4 +61,4 @@ class ApiKey(Mailed):
 
     @property
     def scope_words(self) -> list[str]:
-        return [str(Scope(scope).label) for scope in self.scopes]
+        return [str(scope.label) for scope in Scope if scope in self.scopes]

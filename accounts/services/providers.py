@@ -30,10 +30,8 @@ def discover(*, issuer: str) -> dict[str, Any]:
     except requests.TooManyRedirects as error:
         raise _useless(url, _("It leads to another address. Enter that one.")) from error
     except requests.HTTPError as error:
-        status = error.response.status_code
-        raise _useless(
-            url, _("It answers %(status)s. Is the issuer complete?") % {"status": status}
-        ) from error
+        told = {"status": answer.status_code}
+        raise _useless(url, _("It answers %(status)s. Is the issuer complete?") % told) from error
     except requests.JSONDecodeError as error:
         raise _useless(url, _("What it answers is not JSON. Is the issuer complete?")) from error
     except requests.Timeout as error:

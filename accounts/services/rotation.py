@@ -36,7 +36,7 @@ def rotate_secrets() -> list[Rotation]:
     return [*columns, _rotate_factors()]
 
 
-def _rotate_column(model: type[Model], field: EncryptedTextField) -> Rotation:
+def _rotate_column(model: type[Model], field: "EncryptedTextField[Any, Any]") -> Rotation:
     rows = model._base_manager.annotate(stored=Cast(F(field.name), TextField())).exclude(stored="")
     purpose = field.purpose
 
