@@ -32,22 +32,34 @@ def to_next_level(xp: int) -> int:
 
 
 def earn(
-    *, reward: int, overall: float, critical: bool, practice: bool, best: float | None, returned: bool = False
+    *,
+    reward: int,
+    overall: float,
+    critical: bool,
+    practice: bool,
+    best: float | None,
+    tried: bool = False,
+    returned: bool = False,
 ) -> tuple[Earned, ...]:
     """XP for one score. `best` is the best overall of earlier passes on this scenario, None for the first.
 
-    A first pass pays its share of the reward, a retry only the improvement; a fail pays for the debrief.
+    A first pass pays its share of the reward, a retry only the improvement; a fail pays for the debrief,
+    unless the scenario was `tried` before: failing again and again is no way up.
     `returned`: it practised a skill that was due, which then is due no more; it pays where the scenario was passed before.
     """
     if practice:
         return ()
     if critical or overall < PASS_MARK:
-        return (
-            Earned("debrief", DEBRIEF_XP, "For working through the debrief of a ticket that went wrong."),
-        )
+        return (_debrief(tried),)
     is_return = returned and best is not None and overall >= RECALL_MARK
     bonus = _bonus(reward, overall) if is_return else ()
     return (_score(reward, overall, best), *bonus)
+
+
+def _debrief(tried: bool) -> Earned:
+    if tried:
+        return Earned("debrief", 0, "A ticket that goes wrong pays for its debrief the first time only.")
+    return Earned("debrief", DEBRIEF_XP, "For working through the debrief of a ticket that went wrong.")
 
 
 def _score(reward: int, overall: float, best: float | None) -> Earned:

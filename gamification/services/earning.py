@@ -26,6 +26,7 @@ def earned_by(assessment: Assessment, earlier: Sequence[Assessment]) -> tuple[Ea
         critical=assessment.is_critical_fail,
         practice=session.mode == Mode.PRACTICE,
         best=max((float(a.overall or 0) for a in earlier if _is_pass(a)), default=None),
+        tried=bool(earlier),
         returned=was_due(assessment),
     )
 

@@ -59,12 +59,12 @@ def test_each_scenario_pays_for_itself(learner, earn, scenarios):
     assert earn(learner, 80, at=NOW + DAY, scenario=scenarios["prints-vanish"]).xp == 48
 
 
-def test_a_fail_pays_five_and_is_no_best(learner, earn):
+def test_a_fail_pays_five_once_and_is_no_best(learner, earn):
     assert earn(learner, 30).xp == 5
-    assert earn(learner, 90, caps=[CRITICAL], at=NOW + DAY).xp == 5
+    assert earn(learner, 90, caps=[CRITICAL], at=NOW + DAY).xp == 0
     assert earn(learner, 50, at=NOW + 2 * DAY).xp == 50
 
-    assert ledger(learner) == [("debrief", 5), ("debrief", 5), ("score", 50)]
+    assert ledger(learner) == [("debrief", 5), ("debrief", 0), ("score", 50)]
 
 
 def test_practice_pays_nothing_and_earns_nothing(learner, earn):

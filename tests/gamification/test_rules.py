@@ -44,6 +44,8 @@ def test_a_retry_says_what_became_better():
 def test_a_fail_pays_five_for_the_debrief(overall, critical):
     made = earned(overall, critical=critical)
     assert (made.kind, made.amount) == ("debrief", 5)
+    (again,) = earn(reward=100, overall=overall, critical=critical, practice=False, best=None, tried=True)
+    assert again.amount == 0, "XP cannot be farmed by failing"
 
 
 def test_practice_pays_nothing():
