@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from accounts import services
 from accounts.errors import Conflict
 from accounts.models import ApiKey, Scope, User
-from accounts.requests import PersonRequest
+from accounts.requests import PersonRequest, shown_or_sent
 from accounts.services.api_keys import TERMS
 
 SHOWN = 50
@@ -46,9 +46,9 @@ class KeyForm(forms.Form):
 
 
 @login_required
+@shown_or_sent
 @never_cache
 @reauthentication_required(allow_get=True)
-@shown_and_sent
 def keys(request: PersonRequest) -> HttpResponse:
     """A new key is shown in the answer itself, and is kept nowhere."""
     form, secret = KeyForm(request.POST or None, person=request.user), ""

@@ -27,18 +27,19 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_safe
 
 from accounts import outgoing, services
 from accounts.errors import Unprocessable
 from accounts.models import AuditEvent, IdentityProvider, Role, User
+from accounts.requests import shown_or_sent
 
 log = logging.getLogger(__name__)
 REMEMBERED_S = 300
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@shown_or_sent
 def login(request: HttpRequest, provider_id: str) -> HttpResponse:
     """GET asks, POST goes: no foreign page signs anybody in."""
     return _through(OAuth2LoginView, request, provider_id)
