@@ -24,22 +24,23 @@ DEMO = env.bool("DEMO", default=False)
 TRIAL = DEMO or "runserver" in sys.argv or "test" in env("APP_ENV", default="")
 
 
-def _of_ones_own(name: str, in_a_trial: str, how: str) -> str:
+def _of_ones_own(value: str, in_a_trial: str, ask: str) -> str:
     """A secret that only a trial on this machine may leave to us."""
-    value = env(name, default="")
     if not value and not TRIAL:
-        raise ImproperlyConfigured(f"Set {name} {how} (or DEMO=1 for a trial on this machine).")
+        raise ImproperlyConfigured(f"{ask} (or DEMO=1 for a trial on this machine).")
     return value or in_a_trial
 
 
 SECRET_KEY = _of_ones_own(
-    "SECRET_KEY", "for-trials-on-one-machine-only-not-a-secret-000000000000", "to a long random value"
+    env("SECRET_KEY", default=""),
+    "for-trials-on-one-machine-only-not-a-secret-000000000000",
+    "Set SECRET_KEY to a long random value",
 )
 # Keys of secrets at rest (accounts/encryption.py), newest first.
 SECRETS_KEYS = _of_ones_own(
-    "SECRETS_KEYS",
+    env("SECRETS_KEYS", default=""),
     "Zm9yLXRyaWFscy1vbi1vbmUtbWFjaGluZS1vbmx5ISE",
-    "to 32 random bytes in URL-safe base64. Make them with"
+    "Set SECRETS_KEYS to 32 random bytes in URL-safe base64. Make them with"
     ' python3 -c "import secrets; print(secrets.token_urlsafe(32))"',
 ).split(",")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
@@ -97,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.TimezoneMiddleware",
+    "accounts.middleware.PrivateAnswersMiddleware",
     "accounts.trail.VisitorAddressMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -227,6 +229,8 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip,60/h/ip",
     "reset_password": "20/m/ip,5/5m/key",
 }
+# Whoever finds an open browser must not make the account theirs: addresses ask for the password again.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # A second address that is not proven yet does no harm: with it nobody gets in.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "accounts.mfa.MFAAdapter"
@@ -239,6 +243,7 @@ STAFF_NEED_SECOND_FACTOR = env.bool(
 )
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script reads the cookie
 if HTTPS:  # the browser then takes them from this host alone, and only encrypted
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_AGE = env.int("SESSION_DAYS", default=14) * 24 * 3600
