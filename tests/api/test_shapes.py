@@ -108,7 +108,7 @@ def test_lists_sort_by_what_they_allow_alone(api, path, allowed):
         assert (
             api.get(f"{path}?sort={name}").status_code == api.get(f"{path}?sort=-{name}").status_code == 200
         )
-    for name in ("password", "user__password", "-", "--title", "?", allowed[0] + ","):
+    for name in ("password", "user__password", "-", "--title", allowed[0] + ","):
         told = assert_error(api.get(f"{path}?sort={name}"), 400)["details"]["sort"][0]
         assert all(column in told for column in allowed)
 
