@@ -29,11 +29,17 @@ _ORDER = re.compile(
     r"|(?:^|[,;:] ?(?:and |then |so |now )*|\b(?:and|then|so) )(?:read|tell|send|give|show|click|open|go|press|look|check|type|restart|reboot"
     r"|sign|log|unplug|plug|update|install|replace|swap|reset|wait|make|run|take|remove|delete|switch|turn|use|try|change|pick|choose|enter|put|set|move|pull|connect|disconnect)\b(?!s|ed)"
 )
+# Something became of it; looked for only before an order, where a bare name says what to look at.
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|does|did|do|got|gets|ran|went|kept|keeps|broke|lost|still|no longer|\w{2,}ed)\b"
+)
 
 
 def states_cause(world: World, sentence: str) -> bool:
     """Whether one sentence of plain text tells the customer the cause: no question, no order, no denial."""
     told = _ORDER.split(sentence)[0]
+    if told != sentence and not _VERB.search(told):
+        return False  # "Now the DNS server: settings, network, read me that line": what the order is about
     return "?" not in sentence and states(told) and _holds_cause(world, told)
 
 

@@ -88,6 +88,18 @@ def test_a_question_an_order_and_a_denial_tell_no_cause(worlds, line):
     assert not states_cause(worlds["locked-out-monday"], plain(clean(line)))
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Now the DNS server: Settings, Network, Properties, read me that line.",
+        "The DNS server please.",
+        "Right, the old DNS address: open Settings and read it to me.",
+    ],
+)
+def test_what_an_order_is_about_is_no_cause(worlds, line):
+    assert not states_cause(worlds["branch-office-crawl"], plain(clean(line)))
+
+
 def test_what_is_to_be_done_is_heard_beside_the_cause(worlds):
     world = worlds["locked-out-monday"]
     listener = Listener(world, Classifier(fit(world)))
