@@ -3,10 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
-from drf_spectacular.views import SpectacularAPIView
 
 from chat.personas_admin import personas_page
-from helpdesk_sim.api.docs import Docs
+from helpdesk_sim.api.docs import Docs, SchemaFile
 from helpdesk_sim.look import choose_look
 from helpdesk_sim.styleguide import styleguide
 from helpdesk_sim.views import health, manifest, offline, service_worker
@@ -30,7 +29,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
     path("api/docs/", Docs.as_view(), name="api_docs"),
-    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/schema/", SchemaFile.as_view(), name="schema"),
     path("favicon.ico", RedirectView.as_view(url="/static/img/icon.svg", permanent=True)),
     path("health/", health, name="health"),
     path("look/", choose_look, name="choose_look"),

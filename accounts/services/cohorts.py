@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict, Forbidden, Missing, Unprocessable
 from accounts.models import Cohort, Invitation, Role, User
+from accounts.rules import founds_cohorts
 from accounts.services.audit import key_of, record_audit
 from accounts.services.mail import mail_soon
 from accounts.signals import access_changed
@@ -22,7 +23,7 @@ ROLE_OF = {"coaches": Role.COACH, "managers": Role.COHORT_MANAGER}
 
 @transaction.atomic
 def create_cohort(*, name: str, manager: User, now: datetime) -> Cohort:
-    if not (manager.is_cohort_manager or manager.is_admin):
+    if not founds_cohorts(manager):
         raise Forbidden(_("Only cohort managers can create a cohort."))
     cohort = Cohort.objects.create(name=name.strip(), created_at=now)
     cohort.managers.add(manager)
@@ -55,7 +56,7 @@ def add_member(*, cohort: Cohort, email: str, actor: User, now: datetime) -> Use
     known = User.objects.filter(email=email.strip().lower(), is_active=True)
     if not actor.is_admin:
         known = known.filter(cohorts__in=Cohort.objects.managed_by(actor))
-    person = known.first()
+    person: User | None = known.first()
     if person is None:
         problem = _("Nobody in your cohorts has this address. Send an invitation instead.")
         raise Unprocessable(problem, details={"email": [problem]})
@@ -114,7 +115,8 @@ def add_helper(
     """A coach or manager must hold that role already: only an administrator gives roles."""
     _must_manage(cohort, actor)
     role = ROLE_OF[part]
-    person = User.objects.filter(email=email.strip().lower(), is_active=True, groups__name=role.value).first()
+    known = User.objects.filter(email=email.strip().lower(), is_active=True, groups__name=role.value)
+    person: User | None = known.first()
     if person is None:
         problem = _("Nobody with the role “%(role)s” has this address. An administrator gives roles.") % {
             "role": role.label

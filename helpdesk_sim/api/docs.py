@@ -1,11 +1,18 @@
-"""The schema to read and try: Swagger UI from our own server, under a policy of its own."""
+"""The schema, and a page to read and try it: Swagger UI from our own server, under a policy of its own."""
 
 from csp.decorators import csp_update
 from django.utils.decorators import method_decorator
-from drf_spectacular.views import SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.negotiation import DefaultContentNegotiation
 
 # Swagger UI sets the style of elements as it draws; script stays as strict as everywhere.
 POLICY = {"style-src": ["'unsafe-inline'"]}
+
+
+class SchemaFile(SpectacularAPIView):
+    """YAML, or JSON for who asks (`?format=json`)."""
+
+    content_negotiation_class = DefaultContentNegotiation
 
 
 @method_decorator(csp_update(POLICY), name="dispatch")
