@@ -44,7 +44,8 @@ def note_sign_in(request: HttpRequest, user: User, **_kwargs: Any) -> None:
 
 @receiver(user_logged_out)
 def note_sign_out(user: User | None, **_kwargs: Any) -> None:
-    if user is not None:
+    """Whoever was erased just now has no key in the trail any more, and gets no new one."""
+    if user is not None and User.objects.filter(pk=user.pk, is_active=True).exists():
         data, now = {"by": "browser"}, timezone.now()
         services.record_audit(actor=user, action="signed_out", about=user, data=data, now=now)
 
@@ -78,6 +79,8 @@ def note_factor(signal: Any, request: HttpRequest, user: User, authenticator: An
     happened = "removed" if signal is authenticator_removed else "added"
     action, data = f"second_factor.{happened}", {"kind": str(authenticator.type)}
     services.record_audit(actor=user, action=action, about=user, data=data, now=timezone.now())
+    if services.must_set_up_factor(user):
+        services.end_tokens(person=user, now=timezone.now())
 
 
 @receiver(post_save, sender=User)
