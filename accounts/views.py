@@ -21,9 +21,11 @@ from accounts.adapters import INVITATION_KEY
 from accounts.errors import Conflict, Refusal, Unprocessable
 from accounts.forms import CohortForm, EraseForm, HelperForm, InvitationForm, SettingsForm, zones
 from accounts.models import Cohort, Invitation, Notice, User
-from accounts.requests import PersonRequest
+from accounts.requests import PersonRequest, shown_or_sent
+from accounts.rules import founds_cohorts, looks_after_cohorts
 
 
+@require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("dashboard")
@@ -31,6 +33,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def notices(request: PersonRequest) -> HttpResponse:
     """Filters and page live in the address."""
     unread = asked.choice(request, "unread", ("true",)) == "true"
@@ -46,6 +49,7 @@ def notices(request: PersonRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def open_notice(request: PersonRequest, notice_id: UUID) -> HttpResponse:
     """Goes where the notice points; having been there, it is read."""
     notice = services.read_notice(user=request.user, notice_id=notice_id, now=timezone.now())
@@ -70,6 +74,7 @@ def read_all_notices(request: PersonRequest) -> HttpResponse:
 
 
 @login_required
+@shown_or_sent
 def settings(request: PersonRequest) -> HttpResponse:
     form = SettingsForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -92,6 +97,7 @@ def export(request: PersonRequest) -> HttpResponse:
 
 
 @login_required
+@shown_or_sent
 def erase(request: PersonRequest) -> HttpResponse:
     form = EraseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -108,6 +114,7 @@ def erase(request: PersonRequest) -> HttpResponse:
 
 
 @login_required
+@shown_or_sent
 def cohorts(request: PersonRequest) -> HttpResponse:
     user = _who_looks_after_cohorts(request)
     form = CohortForm(request.POST or None)
@@ -121,11 +128,12 @@ def cohorts(request: PersonRequest) -> HttpResponse:
         Cohort.objects.visible_to(user).current().with_member_count().prefetch_related("managers", "coaches")
     )
     page = Paginator(shown, 20).get_page(request.GET.get("page"))
-    may_create = user.is_cohort_manager or user.is_admin
-    return render(request, "accounts/cohorts.html", {"page": page, "form": form, "may_create": may_create})
+    context = {"page": page, "form": form, "may_create": founds_cohorts(user)}
+    return render(request, "accounts/cohorts.html", context)
 
 
 @login_required
+@require_safe
 def cohort(request: PersonRequest, cohort_id: UUID) -> HttpResponse:
     cohort = _cohort(request, cohort_id)
     return _show_cohort(request, cohort, InvitationForm(), HelperForm())
@@ -187,6 +195,7 @@ def remove_from_cohort(
     return redirect(cohort) if still_mine else redirect("cohorts")
 
 
+@shown_or_sent
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """A visitor may sign up first; the session remembers the way back."""
     invitation = Invitation.objects.with_token(token).select_related("cohort", "invited_by").first()
@@ -208,7 +217,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
 def _who_looks_after_cohorts(request: PersonRequest) -> User:
     """Everyone else learns nothing, not even that the page exists."""
     user = request.user
-    if not (user.is_cohort_manager or user.is_coach or user.is_admin):
+    if not looks_after_cohorts(user):
         raise Http404
     return user
 

@@ -1,6 +1,6 @@
 """Sessions, to be looked into by administrators; nothing here is ever changed by hand."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -13,9 +13,9 @@ from unfold.decorators import action, display
 
 from accounts.admin import ReadOnly, ReadOnlyAdmin
 from accounts.errors import Refusal
-from accounts.services import record_audit
+from accounts.models import User
 from chat.models import Event, Message, Session
-from chat.services import take_turn
+from chat.services import note_read, take_turn
 
 TONES = {"active": "info", "completed": "success", "abandoned": "warning"}
 
@@ -67,7 +67,7 @@ class SessionAdmin(ReadOnlyAdmin):
         """Looking at somebody's transcript is noted."""
         response = super().change_view(request, object_id, *args, **kwargs)
         if seen := Session.objects.filter(pk=object_id).first():
-            record_audit(actor=request.user, action="session.read", about=seen, now=timezone.now())
+            note_read(session=seen, reader=cast(User, request.user), now=timezone.now())
         return response
 
     @display(description=_("Ticket"), ordering="ticket__number")

@@ -20,7 +20,7 @@ from chat.farewell import farewell
 from chat.frames import Frame, ack_frame, error_frame, message_frame, state_frame
 from chat.incoming import LARGEST_FRAME, MessageSend, Resume, parse
 from chat.models import Message, Session
-from chat.services import receive_message, take_turn
+from chat.services import note_read, receive_message, take_turn
 
 log = logging.getLogger(__name__)
 BURST, PER_SECOND, FLOOD = 20, 5.0, 60
@@ -40,10 +40,10 @@ class SessionConsumer(SignedInConsumer):
         user = self.scope["user"]
         if not user.is_authenticated:
             return await self.leave(NOT_SIGNED_IN)
-        session = await _visible(user, self.session_id)
+        session = await _opened(user, self.session_id)
         if session is None:
             return await self.leave(NOT_YOURS)
-        self.owns = session.learner_id == user.pk
+        self.owns = session.belongs_to(user)
         self.group = session.group
         await self.stay_while_signed_in()
         for group in self._groups():
@@ -66,7 +66,7 @@ class SessionConsumer(SignedInConsumer):
     async def reason_to_close(self) -> int | None:
         if code := await super().reason_to_close():
             return code
-        return None if await _visible(self.scope["user"], self.session_id) else NOT_YOURS
+        return None if await _is_visible(self.scope["user"], self.session_id) else NOT_YOURS
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if not await self.may_stay():
@@ -185,8 +185,16 @@ def _client_id(text: str) -> str | None:
 
 
 @database_sync_to_async
-def _visible(user: Any, session_id: UUID) -> Session | None:
-    return Session.objects.visible_to(user).filter(pk=session_id).first()
+def _opened(user: Any, session_id: UUID) -> Session | None:
+    session = Session.objects.visible_to(user).filter(pk=session_id).first()
+    if session:
+        note_read(session=session, reader=user, now=timezone.now())
+    return session
+
+
+@database_sync_to_async
+def _is_visible(user: Any, session_id: UUID) -> bool:
+    return Session.objects.visible_to(user).filter(pk=session_id).exists()
 
 
 @database_sync_to_async

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import asked
 from accounts.models import Cohort
 from accounts.requests import PersonRequest
+from accounts.rules import looks_after_cohorts
 from accounts.services import change_preferences
 from assessment.selectors import recommended
 from assessment.selectors.skills import practice, skill_profile
@@ -36,10 +37,11 @@ ORDERS = {"usual": gettext_lazy("Earned first"), "nearest": gettext_lazy("Neares
 
 
 @login_required
+@require_safe
 def dashboard(request: PersonRequest) -> HttpResponse:
     """Learners see what to do now; those who look after others see where that is done."""
     user = request.user
-    context: dict[str, Any] = {"looks_after": user.is_coach or user.is_cohort_manager or user.is_admin}
+    context: dict[str, Any] = {"looks_after": looks_after_cohorts(user)}
     if user.is_learner:
         context |= _learning(request)
     if context["looks_after"]:
@@ -67,6 +69,7 @@ def _learning(request: PersonRequest) -> dict[str, Any]:
 
 
 @login_required
+@require_safe
 def achievements(request: PersonRequest) -> HttpResponse:
     """Filters and order live in the address."""
     shown = asked.choice(request, "show", SHOWN)
@@ -93,6 +96,7 @@ def achievements(request: PersonRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def show_leaderboard(request: PersonRequest) -> HttpResponse:
     """Period and scope live in the address."""
     period = asked.choice(request, "period", PERIODS, "week")

@@ -8,6 +8,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from knowledge.rules import is_editor
+
 
 class Category(models.TextChoices):
     HARDWARE = "hardware", _("Hardware")
@@ -52,7 +54,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Published articles for everyone who is signed in; drafts too for trainers and admins."""
         if not user.is_authenticated:
             return self.none()
-        return self.all() if user.is_trainer or user.is_admin else self.published()
+        return self.all() if is_editor(user) else self.published()
 
 
 class Article(models.Model):

@@ -15,6 +15,7 @@ from accounts.errors import Conflict, Forbidden, Missing, Unprocessable
 from accounts.models import User
 from knowledge.article_files import ArticleFile, BadFile, find_files, read_file
 from knowledge.models import Article, ArticleRating, ArticleVersion, Status
+from knowledge.rules import is_editor
 
 TEXT = ("title", "summary", "body", "category", "tags", "credibility", "updated_on")
 
@@ -176,7 +177,7 @@ def _one_writer_at_a_time() -> None:
 
 
 def _must_write(author: User | None) -> None:
-    if author and not (author.is_trainer or author.is_admin):
+    if author and not is_editor(author):
         raise Forbidden(_("Only trainers can change articles."))
 
 

@@ -21,19 +21,17 @@ SIGNER = signing.Signer(salt="accounts.invitation")
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
     def managed_by(self, user: "User") -> Self:
+        """Being named in a cohort counts for as long as one has the role."""
         if user.is_admin:
             return self.all()
-        return self.filter(pk__in=user.managed_cohorts.values("pk"))
+        return self.filter(pk__in=user.managed_cohorts.values("pk") if user.is_cohort_manager else ())
 
     def coached_by(self, user: "User") -> Self:
-        return self.filter(pk__in=user.coached_cohorts.values("pk"))
+        return self.filter(pk__in=user.coached_cohorts.values("pk") if user.is_coach else ())
 
     def visible_to(self, user: "User") -> Self:
         """Those who look after it; being a member shows nothing of the others."""
-        if user.is_admin:
-            return self.all()
-        mine = Q(pk__in=user.managed_cohorts.values("pk")) | Q(pk__in=user.coached_cohorts.values("pk"))
-        return self.filter(mine)
+        return self.managed_by(user) | self.coached_by(user)
 
     def current(self) -> Self:
         return self.filter(archived_at=None)

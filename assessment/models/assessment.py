@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Cohort, User
 from assessment.scoring.revising import TIED
 from chat.models import Mode, Session
 
@@ -40,8 +40,8 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         if user.is_admin:
             return self
         learner = OuterRef("session__learner")
-        coached = user.coached_cohorts.filter(members=learner)
-        managed = user.managed_cohorts.filter(members=learner)
+        coached = Cohort.objects.coached_by(user).filter(members=learner)
+        managed = Cohort.objects.managed_by(user).filter(members=learner)
         return self.filter(
             Q(session__learner=user) | Exists(coached) | (Q(session__mode=Mode.EXAM) & Exists(managed))
         )
@@ -51,7 +51,8 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         others = self.done().exclude(session__learner=user)
         if user.is_admin:
             return others
-        return others.filter(Exists(user.coached_cohorts.filter(members=OuterRef("session__learner"))))
+        coached = Cohort.objects.coached_by(user).filter(members=OuterRef("session__learner"))
+        return others.filter(Exists(coached))
 
     def flagged(self) -> "AssessmentQuerySet":
         """Worth a second look by themselves, and nobody has had one."""

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Cohort, User
 from assessment.models.assessment import DIMENSIONS, Assessment
 from chat.models import Session
 
@@ -59,7 +59,8 @@ class ContestQuerySet(models.QuerySet["Contest"]):
 
     @staticmethod
     def _coached(user: User) -> Exists:
-        return Exists(user.coached_cohorts.filter(members=OuterRef("assessment__session__learner")))
+        coached = Cohort.objects.coached_by(user)
+        return Exists(coached.filter(members=OuterRef("assessment__session__learner")))
 
 
 class Contest(models.Model):

@@ -1,7 +1,7 @@
 """What waits for a second look, and for whom."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -20,10 +20,6 @@ class Kind(models.TextChoices):
 FLAGS = {Kind.MISREAD: "is_misread", Kind.EDGE: "is_at_edge", Kind.SAMPLE: "is_sampled"}
 
 
-def may_review(user: User) -> bool:
-    return user.is_coach or user.is_trainer or user.is_admin
-
-
 def review_queue(user: User, *, kind: str = "", scenario: str = "") -> QuerySet[Assessment]:
     """Contested ones first, then the oldest. A coach's are of their own people; a trainer's are contested ones.
 
@@ -37,7 +33,7 @@ def review_queue(user: User, *, kind: str = "", scenario: str = "") -> QuerySet[
         flagged = flagged.filter(**{FLAGS[Kind(kind)]: True})
     rows = Assessment.objects.annotate(
         is_contested=Exists(waiting.filter(assessment=OuterRef("pk"))),
-        is_known=Value(True) if user.is_admin else Exists(whole.filter(pk=OuterRef("pk"))),
+        is_known=Exists(whole.filter(pk=OuterRef("pk"))),
     )
     by_itself = Q(pk__in=flagged.values("pk"))
     asked = {"": by_itself | Q(is_contested=True), Kind.CONTESTED: Q(is_contested=True)}

@@ -140,7 +140,7 @@ def _locked(assessment_id: UUID) -> Assessment:
 
 
 def _must_be_anothers(assessment: Assessment, reviewer: User) -> None:
-    if assessment.session.learner_id == reviewer.pk:
+    if assessment.session.belongs_to(reviewer):
         raise Forbidden(_("This is your own score; somebody else decides on it."))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
@@ -11,6 +12,7 @@ from rest_framework.settings import api_settings
 from accounts.api.base import Endpoint
 from accounts.errors import Missing
 from chat.models import Session
+from chat.services import note_read
 
 
 class SessionView(Endpoint):
@@ -19,8 +21,11 @@ class SessionView(Endpoint):
     pagination_class = api_settings.DEFAULT_PAGINATION_CLASS
 
     def visible(self, pk: UUID) -> Session:
+        """To be read: an administrator leaves a trace."""
         rows = Session.objects.visible_to(self.request.user).select_related("ticket")
-        return _found(rows.filter(pk=pk).first())
+        session = _found(rows.filter(pk=pk).first())
+        note_read(session=session, reader=self.request.user, now=timezone.now())
+        return session
 
     def own(self, pk: UUID) -> Session:
         rows = Session.objects.of(self.request.user).select_related("ticket")

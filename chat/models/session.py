@@ -1,7 +1,6 @@
 """One learner works one ticket."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.conf import settings
@@ -9,14 +8,12 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Cohort, User
 from scenarios.models import Scenario, ScenarioVersion, world_of
 from scenarios.world.document import World
 from scenarios.world.passing import next_event
 from scenarios.world.state import State
 from scenarios.world.variants import USUAL
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 class Mode(models.TextChoices):
@@ -46,14 +43,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def completed(self) -> "SessionQuerySet":
         return self.filter(status=Status.COMPLETED)
 
-    def of(self, user: "User") -> "SessionQuerySet":
+    def of(self, user: User) -> "SessionQuerySet":
         return self.filter(learner=user)
 
-    def visible_to(self, user: "User") -> "SessionQuerySet":
+    def visible_to(self, user: User) -> "SessionQuerySet":
         """Transcript, draft and notes: the learner, a coach of a cohort they are in, an admin."""
         if user.is_admin:
             return self
-        coached = user.coached_cohorts.filter(members=OuterRef("learner"))
+        coached = Cohort.objects.coached_by(user).filter(members=OuterRef("learner"))
         return self.filter(Q(learner=user) | Exists(coached))
 
     def unanswered(self) -> "SessionQuerySet":
@@ -123,6 +120,9 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner}: {self.scenario}"
+
+    def belongs_to(self, user: User) -> bool:
+        return self.learner_id == user.pk
 
     @property
     def is_active(self) -> bool:

@@ -1,6 +1,7 @@
 from chat.services.desk import change_ticket, look_up_assets, look_up_directory, perform_action, verify
 from chat.services.hints import take_hint
 from chat.services.messages import Receipt, receive_message
+from chat.services.reading import note_read
 from chat.services.research import open_article, search_articles
 from chat.services.resolving import abandon, close_idle, resolve, save_draft
 from chat.services.sessions import briefed_world, start_session
@@ -14,6 +15,7 @@ __all__ = [
     "close_idle",
     "look_up_assets",
     "look_up_directory",
+    "note_read",
     "open_article",
     "perform_action",
     "receive_message",

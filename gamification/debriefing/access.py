@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Missing
 from accounts.models import User
-from accounts.services import record_audit
 from assessment.models import Assessment
 from assessment.self_assessment import see_score
 from chat.models import Session
+from chat.services import note_read
 
 
 def visible_session(viewer: User, session_id: UUID, *, now: datetime) -> tuple[Session, bool]:
@@ -25,8 +25,7 @@ def visible_session(viewer: User, session_id: UUID, *, now: datetime) -> tuple[S
     if Session.objects.visible_to(viewer).filter(pk=session_id).exists():
         if session.learner.is_erased:
             raise Missing(_("Whose ticket this was has erased their account; the words went with it."))
-        if viewer.is_admin and session.learner_id != viewer.pk:
-            record_audit(actor=viewer, action="session.read", about=session, now=now)
+        note_read(session=session, reader=viewer, now=now)
         return session, True
     if Assessment.objects.visible_to(viewer).filter(session=session_id).exists():
         return session, False
@@ -35,5 +34,5 @@ def visible_session(viewer: User, session_id: UUID, *, now: datetime) -> tuple[S
 
 def note_seen(viewer: User, session: Session, *, now: datetime) -> None:
     """From here on the learner has seen the score of their own session; nobody else's look counts."""
-    if session.learner_id == viewer.pk and session.assessment.seen_at is None:
+    if session.belongs_to(viewer) and session.assessment.seen_at is None:
         see_score(session_id=session.pk, now=now)

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import Conflict
 from accounts.requests import PersonRequest
@@ -20,9 +20,10 @@ from gamification.debriefing.story import debrief_of
 
 
 @login_required
+@require_safe
 def show_debrief(request: PersonRequest, session_id: UUID) -> HttpResponse:
     session, shows_work = visible_session(request.user, session_id, now=timezone.now())
-    is_mine = session.learner_id == request.user.pk
+    is_mine = session.belongs_to(request.user)
     if session.is_active and is_mine:
         return redirect("workbench", session_id=session.pk)
     if request.htmx:

@@ -117,7 +117,7 @@ def contested_items(contests: Iterable[Contest], viewer: User) -> list[Item]:
         Item(
             contest.assessment,
             contest.point,
-            is_mine=(is_mine := contest.assessment.session.learner_id == viewer.pk),
+            is_mine=(is_mine := contest.assessment.session.belongs_to(viewer)),
             is_known=is_mine or contest.assessment_id in known,
             contest=contest,
         )

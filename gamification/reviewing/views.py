@@ -11,13 +11,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.errors import Missing, Refusal
-from accounts.requests import PersonRequest
-from accounts.services import record_audit
+from accounts.requests import PersonRequest, shown_or_sent
 from assessment import services
 from assessment.models import Assessment, Contest
-from assessment.selectors.reviews import Kind, may_review, review_queue
+from assessment.rules import decides_on_contests, looks_at_scores
+from assessment.selectors.reviews import Kind, review_queue
+from chat.services import note_read
 from gamification.reviewing.forms import ContestForm, DecisionForm, PointsForm
 from gamification.reviewing.items import Item, contested_item
 from scenarios.models import Scenario
@@ -27,6 +29,7 @@ RELATED = ("session__learner", "session__version", "session__scenario", "session
 
 
 @login_required
+@shown_or_sent
 def contest(request: PersonRequest, session_id: UUID, criterion_id: str) -> HttpResponse:
     """One's own criterion or cap: what it rests on, and why it should count differently; or what was decided."""
     rows = Assessment.objects.done().of(request.user).select_related(*RELATED)
@@ -54,6 +57,7 @@ def contest(request: PersonRequest, session_id: UUID, criterion_id: str) -> Http
 
 
 @login_required
+@require_safe
 def show_queue(request: PersonRequest) -> HttpResponse:
     """Filters and page live in the address; one that makes no sense is left out."""
     user = _reviewer(request)
@@ -63,7 +67,7 @@ def show_queue(request: PersonRequest) -> HttpResponse:
     context = {
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "kind": kind,
-        "kinds": Kind.choices if user.is_coach or user.is_admin else [],
+        "kinds": Kind.choices if looks_at_scores(user) else [],
         "scenario": scenario,
         "scenarios": Scenario.objects.order_by("title").values_list("slug", "title"),
     }
@@ -71,6 +75,7 @@ def show_queue(request: PersonRequest) -> HttpResponse:
 
 
 @login_required
+@shown_or_sent
 def show_contest(request: PersonRequest, contest_id: UUID) -> HttpResponse:
     """What a learner contests, as the reviewer may see it; deciding it."""
     user = _reviewer(request)
@@ -90,13 +95,14 @@ def show_contest(request: PersonRequest, contest_id: UUID) -> HttpResponse:
     ):
         messages.success(request, _("Decided. The learner is told."))
         return redirect("reviews")
-    _note(request, item)
+    note_read(session=item.session, reader=user, now=timezone.now())
     return render(
         request, "gamification/review_contest.html", {"item": item, "form": form}, status=_status(form)
     )
 
 
 @login_required
+@shown_or_sent
 def show_score(request: PersonRequest, session_id: UUID) -> HttpResponse:
     """A whole score: why it is looked at, each row with a way to decide otherwise; or it looks right."""
     assessment = _whole(request, session_id)
@@ -117,6 +123,7 @@ def show_score(request: PersonRequest, session_id: UUID) -> HttpResponse:
 
 
 @login_required
+@shown_or_sent
 def show_point(request: PersonRequest, session_id: UUID, criterion_id: str) -> HttpResponse:
     """One row of a score, and other points for it."""
     assessment = _whole(request, session_id)
@@ -138,14 +145,13 @@ def show_point(request: PersonRequest, session_id: UUID, criterion_id: str) -> H
     ):
         messages.success(request, _("Changed. The learner is told."))
         return redirect("review_score", session_id=session_id)
-    _note(request, item)
     return render(
         request, "gamification/review_point.html", {"item": item, "form": form}, status=_status(form)
     )
 
 
 def _reviewer(request: PersonRequest) -> Any:
-    if not may_review(request.user):
+    if not decides_on_contests(request.user):
         raise Missing(_("There is nothing for you to review."))
     return request.user
 
@@ -154,7 +160,9 @@ def _whole(request: PersonRequest, session_id: UUID) -> Assessment:
     rows = Assessment.objects.reviewable_by(_reviewer(request)).select_related(
         *RELATED, "review__reviewed_by"
     )
-    return get_object_or_404(rows, session=session_id)
+    assessment = get_object_or_404(rows, session=session_id)
+    note_read(session=assessment.session, reader=request.user, now=timezone.now())
+    return assessment
 
 
 def _is_done(request: PersonRequest, form: forms.Form, act: Any) -> bool:
@@ -174,9 +182,3 @@ def _is_done(request: PersonRequest, form: forms.Form, act: Any) -> bool:
 
 def _status(form: forms.Form) -> int:
     return 422 if form.errors else 200
-
-
-def _note(request: PersonRequest, item: Item) -> None:
-    """An administrator who reads somebody's work leaves a trace."""
-    if request.user.is_admin and request.method == "GET":
-        record_audit(actor=request.user, action="session.read", about=item.session, now=timezone.now())
