@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from accounts.templatetags.ui import LOOKS, ChartPoint
 
@@ -110,6 +111,7 @@ class SampleForm(forms.Form):
     number = forms.CharField(label=gettext_lazy("Number"), disabled=True, initial="TKT-20260302-00042")
 
 
+@require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """For those who build and write here; everyone else learns nothing of it."""
     if not request.user.is_staff:

@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 # The sheet of tokens.css in the light: what a browser paints around an installed page.
 SHEET = "#fdfdfb"
@@ -23,6 +24,7 @@ ICONS = (
 )
 
 
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """200 when the database answers; for load balancers and `script/server`."""
     with connection.cursor() as cursor:
@@ -30,6 +32,7 @@ def health(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ok": True})
 
 
+@require_safe
 def manifest(request: HttpRequest) -> JsonResponse:
     """What a browser asks before it installs the site as a program."""
     name = "Helpdesk Simulator"
@@ -57,6 +60,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
     return JsonResponse(body, content_type="application/manifest+json")
 
 
+@require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Served from the root: a worker may only look after addresses below its own."""
     page = render_to_string("offline.html")
@@ -66,6 +70,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
+@require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """Kept by every browser, so it shows nobody's data: it is drawn without the request."""
     return HttpResponse(render_to_string("offline.html"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import asked
 from accounts.requests import PersonRequest
@@ -22,6 +22,7 @@ ORDERS = {"title": gettext_lazy("By title"), "-updated_on": gettext_lazy("Latest
 
 
 @login_required
+@require_safe
 def knowledge(request: PersonRequest) -> HttpResponse:
     """With words: hits, best first. Without: all articles in an order. All of it lives in the address."""
     query = asked.words(request)
@@ -51,6 +52,7 @@ def knowledge(request: PersonRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def article(request: PersonRequest, slug: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible_to(request.user), slug=slug)
     rendered = markdown.render_with_headings(article.body)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import asked
 from accounts.errors import Conflict, Forbidden
@@ -25,6 +25,7 @@ COMPLETED = {"false": gettext_lazy("Not yet"), "true": gettext_lazy("Completed")
 
 
 @login_required
+@require_safe
 def show_catalogue(request: PersonRequest) -> HttpResponse:
     """Filters, search, order and page live in the address."""
     wanted = {
@@ -51,6 +52,7 @@ def show_catalogue(request: PersonRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def briefing(request: PersonRequest, slug: str) -> HttpResponse:
     """What may be said before one begins; nothing of the hidden part is handed to the page.
 

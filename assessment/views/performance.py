@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from accounts.templatetags.ui import ChartPoint
 from assessment.forms import PerformanceForm
@@ -21,6 +22,7 @@ PER_PAGE = 20
 
 
 @login_required
+@require_safe
 def show_performance(request: HttpRequest) -> HttpResponse:
     seen, now = _seen(request), timezone.now()
     context = {
@@ -56,6 +58,7 @@ def _drawn(point: Point, request: HttpRequest) -> ChartPoint:
 
 
 @login_required
+@require_safe
 def performance_csv(request: HttpRequest) -> HttpResponse:
     seen = _seen(request)
     return as_csv(f"performance {seen.timeframe}", performance_rows(seen))

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from accounts import asked
 from accounts.models import Cohort
@@ -18,6 +19,7 @@ PER_PAGE = 50
 
 
 @login_required
+@require_safe
 def show_report(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     """Search, order and page live in the address; the export shares the order, and has everybody."""
     report, sought = _report(request, cohort_id), asked.words(request)
@@ -32,6 +34,7 @@ def show_report(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def report_file(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     """`?format=xlsx` for a workbook, else CSV."""
     report = _report(request, cohort_id)

@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from accounts import asked
 from accounts.requests import PersonRequest
@@ -22,6 +23,7 @@ STATUSES = {"": _("All"), "active": _("Running"), "completed": _("Finished"), "a
 
 
 @login_required
+@require_safe
 def tickets(request: PersonRequest) -> HttpResponse:
     """Filters, order and page live in the address."""
     status = asked.choice(request, "status", Status.values)
