@@ -2,7 +2,9 @@
 
 from typing import Any, cast
 
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from auditlog.registry import auditlog
 from django import forms
 from django.conf import settings
@@ -23,6 +25,7 @@ from accounts.errors import Unprocessable
 from accounts.models import ApiKey, IdentityProvider, User
 
 admin.site.unregister([SocialApp, SocialToken])  # organisations are rows of ours, and no token is kept
+admin.site.unregister([Authenticator, UserSession])  # their pages show and take what signs a person in
 auditlog.register(IdentityProvider, exclude_fields=["secret"])
 
 
