@@ -1,4 +1,4 @@
-"""What every request of somebody signed in passes: their time zone, when they were last seen, their second factor."""
+"""What every request of somebody signed in passes: time zone, caches, when they were last seen, second factor."""
 
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
@@ -33,6 +33,19 @@ class TimezoneMiddleware:
             return ZoneInfo(request.user.timezone)
         except (KeyError, ValueError, OSError):
             return None
+
+
+class PrivateAnswersMiddleware:
+    """What somebody signed in was shown is kept by no cache: not by a proxy, nor by the browser of a shared desk."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:  # also by a token: the API tells the request who it was
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 class LastSeenMiddleware:
