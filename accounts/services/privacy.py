@@ -19,6 +19,7 @@ from accounts.errors import Conflict, Refusal
 from accounts.models import AuditEvent, Cohort, Invitation, PersonKey, User, default_preferences
 from accounts.models.people import ERASED_DOMAIN
 from accounts.services.audit import key_of, record_audit
+from accounts.services.guesses import note_wrong_guess, refuse_while_resting
 from accounts.services.people import is_last_admin
 from accounts.signals import access_changed, person_erased
 
@@ -30,9 +31,13 @@ def export_person(*, person: User, now: datetime) -> dict[str, Any]:
 def erase_person(*, person: User, password: str, now: datetime) -> None:
     """For good. What was counted of them stays, without a name or a word of theirs.
 
-    Raises `Refusal` for a wrong password, `Conflict` where others would be left without anybody to look after them.
+    Raises `Refusal` for a wrong password, `TooMany` after five of them, `Conflict` where others would be left
+    without anybody to look after them.
     """
+    guess = f"erasing-{person.pk}"
+    refuse_while_resting(guess)
     if not person.check_password(password):
+        note_wrong_guess(guess)
         problem = _("This is not your password.")
         raise Refusal(problem, details={"password": [problem]})
     with transaction.atomic():

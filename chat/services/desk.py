@@ -19,12 +19,13 @@ from scenarios.world.state import FACTORS, POSSESSION, matches
 from scenarios.world.step import asks_first, use
 
 OUTCOMES = ("match", "mismatch")
+LONGEST_QUERY = 100
 
 
 @transaction.atomic
 def look_up_directory(*, session_id: UUID, query: str, now: datetime) -> list[Record]:
     """People whose name, user name, employee number or department contains the query."""
-    session = lock(session_id)
+    session, query = lock(session_id), without_nul(query)[:LONGEST_QUERY]
     found = find_people(session.document, session.state, query)
     _looked(session, "directory", query, found, now)
     return found
@@ -33,7 +34,7 @@ def look_up_directory(*, session_id: UUID, query: str, now: datetime) -> list[Re
 @transaction.atomic
 def look_up_assets(*, session_id: UUID, query: str, now: datetime) -> list[Record]:
     """Devices whose tag, model or owner contains the query."""
-    session = lock(session_id)
+    session, query = lock(session_id), without_nul(query)[:LONGEST_QUERY]
     found = find_assets(session.document, query)
     _looked(session, "assets", query, found, now)
     return found
@@ -196,7 +197,6 @@ def change_ticket(*, session_id: UUID, now: datetime, **fields: str) -> Session:
 
 def _looked(session: Session, where: str, query: str, found: list[Record], now: datetime) -> None:
     ids = [record["id"] for record in found]
-    query = without_nul(query)[:100]
     if where == "directory" and session.document.identity.directory.employee_id in ids:
         session.desk["record_seen"] = True
     append(session, [("lookup", {"where": where, "query": query, "found": ids})], at=now)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from accounts.errors import Conflict, Forbidden, Unavailable
+from accounts.errors import Conflict, Forbidden, TooMany, Unavailable
 from accounts.models import User
 from chat.models import Mode, Sender, Session, Ticket
 from chat.selectors import missing_prerequisites
@@ -19,6 +19,7 @@ from scenarios.world.state import opening_state
 from scenarios.world.variants import USUAL
 
 TICKETS_AT_ONCE = 5
+STARTS_AN_HOUR = 60  # of one person; a quick ticket takes some minutes
 
 
 @transaction.atomic
@@ -33,10 +34,12 @@ def start_session(
 ) -> Session:
     """Opens a ticket of this scenario for the learner; each new try gets the next variant, unless one is named.
 
-    Raises Forbidden with what is missing, Conflict with `sessionId` where one is running.
+    Raises Forbidden with what is missing, TooMany after sixty in an hour, Conflict with `sessionId` where one
+    is running.
     """
     if scenario.current_version is None or not scenario.is_active:
         raise Conflict(_("This scenario is not published."))
+    _must_not_flood(learner, now)
     if missing := missing_prerequisites(learner, scenario):
         titles = [s.title for s in missing]
         raise Forbidden(
@@ -75,6 +78,14 @@ def start_session(
     session.plan_next_event()
     session.save()
     return session
+
+
+def _must_not_flood(learner: User, now: datetime) -> None:
+    hour = timedelta(hours=1)
+    begun = Session.objects.of(learner).filter(started_at__gt=now - hour, started_at__lte=now)
+    if begun.count() >= STARTS_AN_HOUR:
+        words = _("You have opened %(most)s tickets within an hour. Finish what you began, then go on later.")
+        raise TooMany(words % {"most": STARTS_AN_HOUR}, extra={"retry_after": int(hour.total_seconds()) // 4})
 
 
 def briefed_world(learner: User, scenario: Scenario) -> World:

@@ -1,0 +1,104 @@
+"""What an hour with a learner's account and the API's description found, and what must not come back."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from accounts.models import Role
+from accounts.services import assign_role
+from tests.accounts.factors import set_up_app
+from tests.conftest import NOW, PASSWORD
+
+START = "/api/v1/scenarios/{}/start"
+
+
+@pytest.mark.parametrize("path", ["/dashboard/", "/settings/", "/settings/export/", "/notices/"])
+def test_no_cache_keeps_a_personal_page(as_, learner, path):
+    assert as_(learner).get(path)["Cache-Control"] == "private, no-store"
+
+
+def test_no_cache_keeps_what_the_api_says_to_a_token(api_as, learner):
+    assert api_as(learner).get("/api/v1/users/me")["Cache-Control"] == "private, no-store"
+
+
+def test_what_is_everybodys_may_be_kept(client, db):
+    assert not client.get("/").has_header("Cache-Control")
+
+
+def test_an_open_browser_is_not_enough_to_bring_in_another_address(learner):
+    browser = Client()
+    browser.post("/accounts/login/", {"login": learner.email, "password": PASSWORD})
+    session = browser.session
+    for proof in session["account_authentication_methods"]:
+        proof["at"] -= 3600
+    session.save()
+
+    answer = browser.post("/accounts/email/", {"action_add": "", "email": "thief@people.example"})
+
+    assert answer.status_code == 302 and "/reauthenticate/" in answer["Location"]
+    assert not EmailAddress.objects.filter(email="thief@people.example").exists()
+
+
+def test_erasing_is_no_way_to_guess_a_password_nor_to_keep_the_server_busy(api_as, learner):
+    api = api_as(learner)
+    for _ in range(5):
+        assert api.delete("/api/v1/users/me", {"password": "not it"}).status_code == 400
+    waiting = api.delete("/api/v1/users/me", {"password": PASSWORD})
+    assert waiting.status_code == 429 and int(waiting["Retry-After"]) > 0
+    learner.refresh_from_db()
+    assert learner.is_active
+
+
+def test_staff_who_drop_their_second_factor_drop_their_tokens(settings, admin, api_as):
+    settings.STAFF_NEED_SECOND_FACTOR = False
+    api, browser = api_as(admin), Client()
+    browser.post("/accounts/login/", {"login": admin.email, "password": PASSWORD})
+    set_up_app(admin)
+    settings.STAFF_NEED_SECOND_FACTOR = True
+    assert api.get("/api/v1/users/me").status_code == 200
+
+    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    browser.post("/accounts/2fa/totp/deactivate/")
+
+    assert not Authenticator.objects.filter(user=admin).exists()
+    assert api.get("/api/v1/users/me").status_code == 401
+
+
+def test_tickets_cannot_be_opened_without_end(api_as, learner, scenarios):
+    """The numbers of a day's tickets are everybody's: one person must not use them up."""
+    api, scenario = api_as(learner), scenarios["prints-vanish"]
+    scenario.prerequisites.clear()
+    for _ in range(60):
+        begun = api.post(START.format(scenario.pk), {"mode": "practice"})
+        assert begun.status_code == 201
+        api.post(f"/api/v1/sessions/{begun.data['id']}/abandon")
+
+    refused = api.post(START.format(scenario.pk), {"mode": "practice"})
+
+    assert refused.status_code == 429 and int(refused["Retry-After"]) > 0
+    learner.sessions.update(started_at=datetime.now(UTC) - timedelta(hours=2))
+    assert api.post(START.format(scenario.pk), {"mode": "practice"}).status_code == 201
+
+
+def test_a_question_to_the_directory_is_cut_before_it_is_searched(api_as, learner, open_session):
+    asked = api_as(learner).get(f"/api/v1/sessions/{open_session.pk}/directory", {"q": "a " * 3500})
+    assert asked.status_code == 200
+    assert len(open_session.events.get(kind="lookup").data["query"]) == 100
+
+
+def test_a_role_given_to_oneself_is_not_taken(api_as, learner):
+    body = {"xp": 9999, "level": 99, "isStaff": True, "roles": ["admin"], "preferences": {"xp": 1}}
+    api_as(learner).patch("/api/v1/users/me", body)
+    learner.refresh_from_db()
+    assert (learner.xp, learner.level, learner.is_staff) == (0, 1, False)
+    assert learner.role_names == {Role.LEARNER.value}
+
+
+def test_who_becomes_staff_is_asked_for_a_factor_also_with_an_older_token(settings, learner, api_as):
+    settings.STAFF_NEED_SECOND_FACTOR = True
+    api = api_as(learner)
+    assign_role(person=learner, role=Role.ADMIN, actor=None, now=NOW)
+    assert api.get("/api/v1/users/me").status_code == 401
