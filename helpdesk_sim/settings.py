@@ -21,20 +21,28 @@ env = environ.Env()
 # --- How it runs -----------------------------------------------------------------------------
 DEBUG = False
 DEMO = env.bool("DEMO", default=False)
-TRIAL = DEMO or "runserver" in sys.argv or "test" in env("APP_ENV", default="")
+SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
+AT_HOME = urlsplit(SITE_URL).hostname in ("127.0.0.1", "localhost", "::1")
+if DEMO and not AT_HOME:
+    raise ImproperlyConfigured(f"Everybody knows the passwords of the demo: {SITE_URL} needs DEMO unset.")
+TRIAL = DEMO or (AT_HOME and ("runserver" in sys.argv or env("APP_ENV", default="") == "test"))
 
 
-def _of_ones_own(value: str, in_a_trial: str, ask: str) -> str:
+def _of_ones_own(value: str, in_a_trial: str, ask: str, shortest: int = 1) -> str:
     """A secret that only a trial on this machine may leave to us."""
-    if not value and not TRIAL:
+    if TRIAL:
+        return value or in_a_trial
+    if in_a_trial in value or len(value) < shortest:
         raise ImproperlyConfigured(f"{ask} (or DEMO=1 for a trial on this machine).")
-    return value or in_a_trial
+    return value
 
 
 SECRET_KEY = _of_ones_own(
     env("SECRET_KEY", default=""),
     "for-trials-on-one-machine-only-not-a-secret-000000000000",
-    "Set SECRET_KEY to a long random value",
+    "Set SECRET_KEY to a long random value. Make it with"
+    ' python3 -c "import secrets; print(secrets.token_urlsafe(50))"',
+    shortest=32,
 )
 # Keys of secrets at rest (accounts/encryption.py), newest first.
 SECRETS_KEYS = _of_ones_own(
@@ -44,12 +52,10 @@ SECRETS_KEYS = _of_ones_own(
     ' python3 -c "import secrets; print(secrets.token_urlsafe(32))"',
 ).split(",")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 REDIS_URL = env("REDIS_URL", default="")
 EMBEDDED = not REDIS_URL
 HTTPS = SITE_URL.startswith("https://")
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # How many proxies of ours stand in front: the address of a visitor is what the first of them saw.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if HTTPS else 0)
 
@@ -238,9 +244,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Helpdesk Simulator"
 # Trainers and administrators need a second factor; a trial on this machine only offers it.
-STAFF_NEED_SECOND_FACTOR = env.bool(
-    "STAFF_NEED_SECOND_FACTOR", default=not (DEMO and urlsplit(SITE_URL).hostname in LOOPBACK)
-)
+STAFF_NEED_SECOND_FACTOR = env.bool("STAFF_NEED_SECOND_FACTOR", default=not DEMO)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script reads the cookie

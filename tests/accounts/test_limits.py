@@ -89,7 +89,8 @@ def test_cookies_under_https_are_of_this_host_alone():
     )
     given = {
         "DJANGO_SETTINGS_MODULE": "helpdesk_sim.settings",
-        "DEMO": "1",
+        "SECRET_KEY": "x" * 50,
+        "SECRETS_KEYS": "b25seS1mb3ItdGhpcy1ydW4tb2YtdGhlLXRlc3RzLTA",
         "SITE_URL": "https://desk.example",
     }
     ran = subprocess.run([sys.executable, "-c", told], env=given, capture_output=True, text=True, check=True)
