@@ -1,6 +1,6 @@
 """The administrator's pages for people, organisations and keys."""
 
-from accounts.admin import identity, people
+from accounts.admin import identity, people, trail
 from accounts.admin.base import ReadOnly, ReadOnlyAdmin
 
-__all__ = ["ReadOnly", "ReadOnlyAdmin", "identity", "people"]
+__all__ = ["ReadOnly", "ReadOnlyAdmin", "identity", "people", "trail"]

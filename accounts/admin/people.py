@@ -19,7 +19,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from accounts import services
 from accounts.admin.base import ReadOnlyAdmin, mail_again
-from accounts.models import AuditEvent, Cohort, Invitation, Notice, Role, User
+from accounts.models import Cohort, Invitation, Notice, Role, User
 
 # One way in for everybody, with its limits; the five groups are roles and are given per person.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -127,11 +127,3 @@ class NoticeAdmin(ReadOnlyAdmin):
     list_select_related = ["user"]
     search_fields = ["title", "user__email", "user__last_name", "mail_error"]
     actions = [mail_again]
-
-
-@admin.register(AuditEvent)
-class AuditEventAdmin(ReadOnlyAdmin):
-    list_display = ["at", "actor", "action", "object_type", "object_id", "result"]
-    list_filter = ["action", "object_type", "result", "at"]
-    search_fields = ["actor", "object_id", "action"]
-    date_hierarchy = "at"

@@ -150,10 +150,10 @@ class AuditEventSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(KnownSerializer(allow_null=True))
     def get_person(self, event: AuditEvent) -> Any:
-        return self._known(whom(event))
+        return self._known(services.key_in(event))
 
-    def _known(self, key: str | UUID | None) -> Any:
-        found = self.context["people"].get(str(key))
+    def _known(self, key: UUID | None) -> Any:
+        found = self.context["people"].get(key)
         return KnownSerializer(found).data if found else None
 
 
@@ -180,12 +180,7 @@ class AuditLog(AdminEndpoint, Listing):
 
     def list(self, request: Request) -> Response:
         events = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        keys = {str(key) for event in events for key in (event.actor, whom(event)) if key}
-        people = {str(key): person for key, person in services.people_by_key(keys).items()}
+        keys = {key for event in events for key in (event.actor, services.key_in(event)) if key}
+        people = services.people_by_key(keys)
         rows = AuditEventSerializer(events, many=True, context={"people": people}).data
         return self.get_paginated_response(rows)
-
-
-def whom(event: AuditEvent) -> str | None:
-    """The key of the person that something was done to."""
-    return event.object_id if event.object_type == User._meta.label_lower else event.data.get("person")

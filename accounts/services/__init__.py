@@ -1,7 +1,7 @@
 """What accounts does. Keyword-only, one transaction each; a `Refusal` says why not."""
 
 from accounts.services.api_keys import held_by, make_key, opens, revoke_key, scopes_for
-from accounts.services.audit import key_of, record_audit, visitor_address
+from accounts.services.audit import key_in, key_of, people_by_key, record_audit, visitor_address
 from accounts.services.audit_chain import Verdict, seal_audit, verify_audit
 from accounts.services.cohorts import (
     Part,
@@ -23,7 +23,6 @@ from accounts.services.people import (
     change_settings,
     create_person,
     is_last_admin,
-    people_by_key,
     remove_role,
     set_roles,
     trust_address,
@@ -75,6 +74,7 @@ __all__ = [
     "is_last_admin",
     "keep_answer",
     "keep_provider",
+    "key_in",
     "key_of",
     "log_in_with_password",
     "log_out",

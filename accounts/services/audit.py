@@ -1,10 +1,12 @@
 """Write down who did what. Names stay out: people by their key, addresses as a keyed hash."""
 
 import hmac
+from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -40,8 +42,21 @@ def record_audit(
     )
 
 
-def key_of(person: User) -> Any:
+def key_of(person: User) -> UUID:
     return PersonKey.objects.get_or_create(user=person)[0].key
+
+
+def people_by_key(keys: Iterable[UUID]) -> dict[UUID, User]:
+    """Who the audit trail means. Of those who were erased nobody knows."""
+    return {
+        held.key: held.user for held in PersonKey.objects.filter(key__in=set(keys)).select_related("user")
+    }
+
+
+def key_in(event: AuditEvent) -> UUID | None:
+    """The key of the person that an event was done to, if it was one."""
+    text = event.object_id if event.object_type == User._meta.label_lower else event.data.get("person")
+    return UUID(text) if text else None
 
 
 def _id_of(about: models.Model) -> str:

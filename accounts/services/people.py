@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -12,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict, Refusal
-from accounts.models import Notice, PersonKey, Role, User, default_preferences
+from accounts.models import Notice, Role, User, default_preferences
 from accounts.models.people import STAFF_ROLES
 from accounts.services.audit import record_audit
 from accounts.signals import access_changed
@@ -84,13 +83,6 @@ def set_roles(*, person: User, roles: Iterable[str], actor: User | None, now: da
         assign_role(person=person, role=role, actor=actor, now=now)
     for role in sorted(person.role_names - wanted):
         remove_role(person=person, role=role, actor=actor, now=now)
-
-
-def people_by_key(keys: Iterable[UUID]) -> dict[UUID, User]:
-    """Who the audit trail means. Of those who were erased nobody knows."""
-    return {
-        held.key: held.user for held in PersonKey.objects.filter(key__in=set(keys)).select_related("user")
-    }
 
 
 def is_last_admin(*, person: User) -> bool:
