@@ -18,6 +18,8 @@ MASKS = (
     (re.compile(r"\b(?:hds_|token\.)[\w-]{8,}"), "[secret]"),
     (re.compile(r"(://[^:/\s@]+:)[^@\s/]+@"), r"\1[secret]@"),
     (re.compile(rf"(?i)(\b(?:{NAMES_OF_SECRETS})[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;)}}]{{4,}}"), r"\1[secret]"),
+    # Links out of mails: their last part opens something.
+    (re.compile(r"(/(?:invitations|confirm-email|reset/key)/)[^\s/?\"]{12,}"), r"\1[secret]"),
     # The net says enough; loopback is nobody.
     (re.compile(r"\b(?!127\.)(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}\b"), r"\1.x"),
 )
@@ -74,5 +76,7 @@ def set_up_logs(*, level: str, as_json: bool) -> dict[str, Any]:
             "celery": {"level": "WARNING"},
             "django_structlog": {"level": "WARNING"},
             "daphne": {"level": "WARNING"},
+            # Its own handler would write addresses and links as they came.
+            "gunicorn.access": {"handlers": ["console"], "level": "INFO", "propagate": False},
         },
     }

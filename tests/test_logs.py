@@ -21,6 +21,9 @@ from helpdesk_sim.logs import mask, set_up_logs
         ("/reset/?token=abcd1234&next=/", "abcd1234"),
         ("Cookie: sessionid=abcdef123456", "abcdef123456"),
         ("from 203.0.113.77", "203.0.113.77"),
+        ("GET /invitations/4a85aa18772c434cb7985a54:jGKte4tF/ HTTP/1.1", "jGKte4tF"),
+        ("GET /accounts/confirm-email/MTI:1vM:abcdefgh/ HTTP/1.1", "abcdefgh"),
+        ("GET /accounts/password/reset/key/3q2w-cfz81b-0123456789abcdef/ HTTP/1.1", "cfz81b"),
     ],
 )
 def test_a_secret_and_an_address_are_masked(line, never):
