@@ -17,5 +17,5 @@ def seal_audit() -> None:
 
 
 @shared_task
-def forget_answers() -> None:
-    services.forget_answers(now=timezone.now())
+def keep_less() -> None:
+    services.keep_less(now=timezone.now())

@@ -192,7 +192,7 @@ CELERY_BEAT_SCHEDULE = {
     )
 } | {
     name: {"task": name, "schedule": seconds}
-    for name, seconds in (("accounts.tasks.seal_audit", 1), ("accounts.tasks.forget_answers", 3600))
+    for name, seconds in (("accounts.tasks.seal_audit", 1), ("accounts.tasks.keep_less", 3600))
 }
 
 # --- People ----------------------------------------------------------------------------------
@@ -260,6 +260,8 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 PROVIDERS_MAY_BE_PRIVATE = env.bool("PROVIDERS_MAY_BE_PRIVATE", default=TRIAL)
 API_TOKEN_MINUTES = env.int("API_TOKEN_MINUTES", default=30)
 API_REFRESH_DAYS = env.int("API_REFRESH_DAYS", default=7)
+# Learners who did not sign in for so long are mailed, and erased a month later; 0: never.
+ERASE_INACTIVE_DAYS = env.int("ERASE_INACTIVE_DAYS", default=0)
 
 # --- Mail ------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="dummymail://")

@@ -14,7 +14,7 @@ from accounts.services.cohorts import (
     remove_from_cohort,
     revoke_invitation,
 )
-from accounts.services.idempotency import claim_answer, forget_answers, keep_answer, release_answer
+from accounts.services.idempotency import claim_answer, keep_answer, release_answer
 from accounts.services.mail import owe_mail_again, send_owed_mail
 from accounts.services.notices import notify, read_all_notices, read_notice
 from accounts.services.people import (
@@ -30,6 +30,7 @@ from accounts.services.people import (
 from accounts.services.privacy import erase_person, export_person
 from accounts.services.providers import discover, keep_provider, remove_provider
 from accounts.services.registration import register, request_reset, reset_password, verify_email
+from accounts.services.retention import keep_less
 from accounts.services.rotation import Rotation, rotate_secrets
 from accounts.services.second_factor import has_factor, must_set_up_factor
 from accounts.services.sign_ins import (
@@ -67,12 +68,12 @@ __all__ = [
     "end_tokens",
     "erase_person",
     "export_person",
-    "forget_answers",
     "has_factor",
     "held_by",
     "invite",
     "is_last_admin",
     "keep_answer",
+    "keep_less",
     "keep_provider",
     "key_in",
     "key_of",

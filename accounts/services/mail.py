@@ -65,6 +65,16 @@ def _compose(row: Mailed) -> EmailMultiAlternatives:
     return _mail("invitation", row.email, {"invitation": row, "link": _absolute(row.get_absolute_url())})
 
 
+def mail_now(name: str, address: str, context: dict[str, Any]) -> bool:
+    """For jobs that come back by themselves: whether the mail went out."""
+    try:
+        _mail(name, address, context).send()
+    except Exception as error:
+        log.warning("A mail (%s) was not sent: %r", name, error)
+        return False
+    return True
+
+
 def _absolute(path: str) -> str:
     return settings.SITE_URL.rstrip("/") + path if path else ""
 

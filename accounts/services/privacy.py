@@ -40,12 +40,17 @@ def erase_person(*, person: User, password: str, now: datetime) -> None:
         note_wrong_guess(guess)
         problem = _("This is not your password.")
         raise Refusal(problem, details={"password": [problem]})
-    with transaction.atomic():
-        _must_not_leave_others_alone(person)
-        record_audit(actor=person, action="person.erased", about=person, now=now)
-        privacy.take_everything_away(person, now)
-        for news in (person_erased, access_changed):
-            transaction.on_commit(partial(news.send_robust, sender=User, user_id=person.pk))
+    forget_person(person=person, actor=person, now=now)
+
+
+@transaction.atomic
+def forget_person(*, person: User, actor: User | None, now: datetime) -> None:
+    """What `erase_person` does once the password was right. Raises `Conflict` like it."""
+    _must_not_leave_others_alone(person)
+    record_audit(actor=actor, action="person.erased", about=person, now=now)
+    privacy.take_everything_away(person, now)
+    for news in (person_erased, access_changed):
+        transaction.on_commit(partial(news.send_robust, sender=User, user_id=person.pk))
 
 
 def _must_not_leave_others_alone(person: User) -> None:

@@ -86,7 +86,7 @@ def test_answers_are_kept_for_a_day(api_as, manager):
     send(api, "Spring", old)
     send(api, "Spring", new)
     KeptAnswer.objects.filter(key=old).update(created_at=timezone.now() - timedelta(hours=25))
-    tasks.forget_answers()
+    tasks.keep_less()
 
     assert [kept.key for kept in KeptAnswer.objects.all()] == [new]
 
