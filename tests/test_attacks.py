@@ -102,3 +102,8 @@ def test_who_becomes_staff_is_asked_for_a_factor_also_with_an_older_token(settin
     api = api_as(learner)
     assign_role(person=learner, role=Role.ADMIN, actor=None, now=NOW)
     assert api.get("/api/v1/users/me").status_code == 401
+
+
+def test_a_visitor_does_not_keep_the_server_drawing_the_schema(client, db):
+    answers = [client.get("/api/schema/").status_code for _ in range(31)]
+    assert answers[:30] == [200] * 30 and answers[30] == 429

@@ -1,4 +1,4 @@
-"""Guessing passwords is slow, from one machine and against one address."""
+"""What costs much is slow: guessing passwords, by machine and by address, and drawing the schema."""
 
 from typing import Any
 
@@ -13,6 +13,13 @@ class LoginByMachine(SimpleRateThrottle):
 
     def get_cache_key(self, request: Request, view: Any) -> str:
         return f"login-machine-{self.get_ident(request)}"
+
+
+class SchemaByMachine(SimpleRateThrottle):
+    scope = "schema"
+
+    def get_cache_key(self, request: Request, view: Any) -> str:
+        return f"schema-machine-{self.get_ident(request)}"
 
 
 class LoginByAddress(SimpleRateThrottle):

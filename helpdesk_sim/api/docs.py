@@ -5,6 +5,8 @@ from django.utils.decorators import method_decorator
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.negotiation import DefaultContentNegotiation
 
+from accounts.api.throttles import SchemaByMachine
+
 # Swagger UI sets the style of elements as it draws; script stays as strict as everywhere.
 POLICY = {"style-src": ["'unsafe-inline'"]}
 
@@ -13,6 +15,7 @@ class SchemaFile(SpectacularAPIView):
     """YAML, or JSON for who asks (`?format=json`)."""
 
     content_negotiation_class = DefaultContentNegotiation
+    throttle_classes = [SchemaByMachine]  # drawn anew each time
 
 
 @method_decorator(csp_update(POLICY), name="dispatch")
