@@ -98,9 +98,9 @@ class Case(Clock):
         if self.kind != "escalated" or self.attempt.resolution.get("team") != rule.team or self.impostor:
             return False
         minutes = self.attempt.finished / 60 + self.state.minutes
-        late = rule.minutes_over is not None and minutes >= rule.minutes_over
-        shown = rule.facts_min is not None and len(self.evidence_facts) >= rule.facts_min
-        return late or shown
+        wanted = ((rule.minutes_over, minutes), (rule.facts_min, len(self.evidence_facts)))
+        held = [there >= least for least, there in wanted if least is not None]
+        return bool(held) and all(held)
 
     @cached_property
     def is_fixed(self) -> bool:

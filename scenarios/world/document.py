@@ -239,7 +239,7 @@ class Goal(Part):
 
 
 class Escalation(Part):
-    """When handing over is allowed although it is not the goal."""
+    """When handing over is allowed although it is not the goal: once all that is given here holds."""
 
     team: Name | Slug = "service-desk-lead"
     minutes_over: int | None = None

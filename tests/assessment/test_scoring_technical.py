@@ -258,3 +258,12 @@ def test_an_article_that_was_cited_and_never_opened_is_named():
     assert "You cited “vpn slow at home” without opening it." in unread.why
     assert blind.earned == 0 and f"“{right.replace('-', ' ')}” without opening it" in blind.why
     assert "without opening them" in two.why
+
+
+def test_handing_over_needs_all_that_its_author_asked_for():
+    """Evidence alone, minutes into the call: two moves of the desk would have cured it."""
+    play = Play("new-desk-no-network").say("Number, manager?", "id_employee", "id_manager").looks()
+    play.say("Anything between? Lamp? The label?", "f_between", "f_lamp", "f_label").use("switch_ports")
+    attempt = play.ends("escalated", "No network.", "Port shut.", "Asked.", "", team="network-l2")
+
+    assert finding(attempt, "goal_reached").status == "not"
