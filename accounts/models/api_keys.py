@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Optional, Self
+from typing import TYPE_CHECKING, Optional, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.mailed import Mailed, MailedQuerySet
 from accounts.models.tokens import digest
+
+if TYPE_CHECKING:
+    from accounts.models.people import User
 
 
 class Scope(models.TextChoices):
@@ -25,6 +28,10 @@ class Scope(models.TextChoices):
 class ApiKeyQuerySet(MailedQuerySet["ApiKey"]):
     def working(self, now: datetime) -> Self:
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None, user__is_active=True)
+
+    def revocable_by(self, user: "User") -> Self:
+        """One's own; an administrator's are all."""
+        return self.all() if user.is_admin else self.filter(user=user)
 
     def valid(self, key: str, *, now: datetime) -> Optional["ApiKey"]:
         return self.working(now).filter(key_hash=digest(key)).select_related("user").first()

@@ -69,8 +69,7 @@ def make_key(
 @transaction.atomic
 def revoke_key(*, actor: User, key_id: UUID, now: datetime) -> ApiKey:
     """One's own, or an administrator anybody's. At once, sockets included; again changes nothing. Raises `Missing`."""
-    keys = ApiKey.objects.select_for_update().filter(pk=key_id)
-    key = (keys if actor.is_admin else keys.filter(user=actor)).first()
+    key = ApiKey.objects.revocable_by(actor).select_for_update().filter(pk=key_id).first()
     if key is None:
         raise Missing(_("There is no such key."))
     if key.revoked_at is None:
