@@ -107,3 +107,15 @@ def test_who_becomes_staff_is_asked_for_a_factor_also_with_an_older_token(settin
 def test_a_visitor_does_not_keep_the_server_drawing_the_schema(client, db):
     answers = [client.get("/api/schema/").status_code for _ in range(31)]
     assert answers[:30] == [200] * 30 and answers[30] == 429
+
+
+def test_a_planted_session_is_not_kept(learner):
+    """Whoever put a key into the browser beforehand does not share what is signed in with it."""
+    browser = Client()
+    browser.get("/accounts/login/")
+    planted = browser.session.session_key
+
+    browser.post("/accounts/login/", {"login": learner.email, "password": PASSWORD})
+
+    assert browser.get("/dashboard/").status_code == 200
+    assert browser.session.session_key != planted
