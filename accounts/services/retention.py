@@ -9,7 +9,6 @@ from auditlog.models import LogEntry
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from accounts.errors import Conflict
 from accounts.models import ApiToken, AuditEvent, Notice, User
@@ -49,18 +48,18 @@ def _count(rows: QuerySet[Any]) -> int:
 def _unproven(before: datetime) -> QuerySet[User]:
     """Signed up and never came in; nothing of theirs exists."""
     proven = EmailAddress.objects.filter(verified=True).values("user")
-    return User.objects.filter(
-        last_login=None, date_joined__lt=before, is_staff=False, sessions=None
-    ).exclude(Q(pk__in=proven) | Q(email__endswith=f"@{ERASED_DOMAIN}"))
+    return _people(last_login=None, date_joined__lt=before, is_staff=False).exclude(
+        Q(pk__in=proven) | Q(email__endswith=f"@{ERASED_DOMAIN}")
+    )
 
 
 def _forget_the_inactive(now: datetime) -> int:
     """Erases who was warned and did not come back; warns the others. Staff and managers are left to people."""
     forgotten = 0
-    for person in inactive(now):
-        warned = AuditEvent.objects.filter(
-            action=WARNED, object_id=str(key_of(person)), at__gt=person.last_seen
-        ).first()
+    for person in _inactive(now - timedelta(days=settings.ERASE_INACTIVE_DAYS)):
+        seen = person.last_login or person.date_joined
+        warnings = AuditEvent.objects.filter(action=WARNED, object_id=str(key_of(person)), at__gt=seen)
+        warned = warnings.first()
         if warned is None:
             _warn(person, now)
         elif warned.at <= now - WARNING:
@@ -68,16 +67,14 @@ def _forget_the_inactive(now: datetime) -> int:
     return forgotten
 
 
-def inactive(now: datetime) -> QuerySet[User]:
-    """People without a sign-in for `ERASE_INACTIVE_DAYS`, with `last_seen`."""
-    rows = User.objects.annotate(last_seen=Coalesce("last_login", "date_joined"))
-    return rows.filter(
-        last_seen__lt=now - timedelta(days=settings.ERASE_INACTIVE_DAYS),
-        is_active=True,
-        is_staff=False,
-        managed_cohorts=None,
-        coached_cohorts=None,
-    )
+def _inactive(before: datetime) -> QuerySet[User]:
+    quiet = Q(last_login__lt=before) | Q(last_login=None, date_joined__lt=before)
+    return _people(is_active=True, is_staff=False, managed_cohorts=None, coached_cohorts=None).filter(quiet)
+
+
+def _people(**having: Any) -> QuerySet[User]:
+    people: QuerySet[User] = User.objects.filter(**having)
+    return people
 
 
 def _warn(person: User, now: datetime) -> None:

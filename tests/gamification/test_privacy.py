@@ -65,7 +65,12 @@ def test_api_and_page_give_the_same(as_, api_as, known):
     api = api_as(known).get("/api/v1/users/me/export").json()
 
     for each in (page, api):
-        each.pop("exportedAt"), each.pop("apiSignIns"), each.pop("auditTrail"), each["account"].pop("lastLogin")
+        (
+            each.pop("exportedAt"),
+            each.pop("apiSignIns"),
+            each.pop("auditTrail"),
+            each["account"].pop("lastLogin"),
+        )
     assert page == api
 
 
