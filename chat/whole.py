@@ -6,6 +6,9 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Refusal
 
+LONGEST = 19
+"""Digits; no bound has more, and Python refuses to read thousands of them."""
+
 
 def whole_number(
     given: Mapping[str, str], name: str, *, default: int, least: int, most: int = 2**31 - 1
@@ -14,7 +17,8 @@ def whole_number(
     text = given.get(name, "")
     if not text:
         return default
-    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+    is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST
+    if not is_number or not least <= int(text) <= most:
         raise Refusal(
             _("Check the query string."),
             details={

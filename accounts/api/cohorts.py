@@ -73,6 +73,7 @@ class InvitedSerializer(serializers.Serializer):
 
 
 class InvitationSerializer(serializers.ModelSerializer):
+    email = serializers.CharField(help_text="Empty where all who have the link may use it.")
     url = serializers.SerializerMethodField()
 
     class Meta:

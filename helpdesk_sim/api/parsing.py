@@ -27,7 +27,8 @@ class PlainJSONParser(CamelCaseJSONParser):
         if len(body) > most:
             raise TooLarge(most)
         try:
-            data = super().parse(BytesIO(body), media_type, parser_context)
+            # JSON is UTF-8; of the codecs that a client may name some read no text at all.
+            data = super().parse(BytesIO(body), media_type, {**(parser_context or {}), "encoding": "utf-8"})
             json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
         except (RecursionError, ValueError) as error:
             raise ParseError(

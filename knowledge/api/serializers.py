@@ -51,6 +51,7 @@ class TextSerializer(serializers.ModelSerializer):
         fields = ["title", "summary", "body", "category", "tags", "credibility", "updated_on"]
         extra_kwargs = {
             "body": {"max_length": 100_000},
+            "credibility": {"required": True},
             "updated_on": {"required": False, "help_text": "The date readers see; today unless told."},
         }
 
