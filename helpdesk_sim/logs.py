@@ -54,7 +54,9 @@ def set_up_logs(*, level: str, as_json: bool) -> dict[str, Any]:
         cache_logger_on_first_use=True,
     )
     logging.captureWarnings(True)
-    rendered = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+    # Plain: a prettier traceback would show what every variable held.
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    rendered = structlog.processors.JSONRenderer() if as_json else plain
     traced = [structlog.processors.format_exc_info] if as_json else []
     return {
         "version": 1,
