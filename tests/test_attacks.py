@@ -1,11 +1,14 @@
 """What an hour with a learner's account and the API's description found, and what must not come back."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.urls import URLResolver, get_resolver
+from rest_framework.views import APIView
 
 from accounts.models import Role
 from accounts.services import assign_role
@@ -119,3 +122,35 @@ def test_a_planted_session_is_not_kept(learner):
 
     assert browser.get("/dashboard/").status_code == 200
     assert browser.session.session_key != planted
+
+
+def test_a_conversation_has_an_end(api_as, learner, open_session):
+    open_session.last_seq = 2000
+    open_session.save()
+    body = {"message": "Still there?", "messageType": "reply", "clientId": str(uuid4())}
+    refused = api_as(learner).post(f"/api/v1/sessions/{open_session.pk}/messages", body)
+    assert refused.status_code == 429 and not open_session.messages.filter(seq__gt=2000).exists()
+
+
+def test_no_page_is_exempt_from_the_token_of_its_forms():
+    """The API's views are, and ask for it themselves wherever a cookie signs somebody in."""
+    exempt = [view for view in _views(get_resolver()) if getattr(view, "csrf_exempt", False)]
+    assert (
+        exempt
+        and [view for view in exempt if not issubclass(getattr(view, "cls", type(None)), APIView)] == []
+    )
+
+
+def _views(resolver):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _views(pattern)
+        else:
+            yield pattern.callback
+
+
+def test_a_cookie_alone_changes_nothing_in_the_api(learner):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
+    refused = browser.patch("/api/v1/users/me", {"firstName": "Eve"}, content_type="application/json")
+    assert refused.status_code == 403

@@ -7,11 +7,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.errors import TooMany
 from chat.errors import Empty, ReusedId, TooLong
 from chat.models import Message, MessageType, Sender, Session
 from chat.services.log import add_message, announce, append, lock, require_active
 
 LONGEST = 1000
+MOST = 2000  # messages of a conversation, both sides; its score is worked out from all of them
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ def receive_message(
 ) -> Receipt:
     """Stores a reply or a note with the next `seq`; when it returns, it is committed.
 
-    Raises Empty, TooLong (1 to 1000 code points), ReusedId (same id, other text), Finished, Missing.
+    Raises Empty, TooLong (1 to 1000 code points), ReusedId (same id, other text), Finished, TooMany, Missing.
     """
     text = _clean(text)
     session = lock(session_id, active=False)
@@ -37,6 +39,8 @@ def receive_message(
             raise ReusedId(_("This client id belongs to another message; send yours with a new one."))
         return Receipt(stored, duplicate=True)
     require_active(session)
+    if session.last_seq >= MOST:
+        raise TooMany(_("This conversation is full. Resolve the ticket, or abandon it."))
     message = add_message(
         session,
         at=now,
