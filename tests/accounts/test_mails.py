@@ -22,7 +22,8 @@ def sign_up_again(client, learner, now):
 
 
 def add_an_address(client, learner, now):
-    client.post("/accounts/login/", {"login": learner.email, "password": PASSWORD})
+    client.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     client.post("/accounts/email/", {"email": "second@people.example", "action_add": ""})
 
 
