@@ -36,20 +36,18 @@ def ask(
     caplog: pytest.LogCaptureFixture,
 ) -> Callable[..., Any]:
     """`ask("coach", "GET", "/cohorts/")`: the answer; what it did is undone."""
-    caplog.set_level(
-        logging.ERROR, logger="django.request"
-    )  # refusals are drawn with their traces: two seconds each
+    for logger in ("django.request", "django_structlog"):
+        caplog.set_level(logging.ERROR, logger=logger)  # a refusal drawn with its trace takes two seconds
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600  # a slow machine takes longer than five minutes
 
     def ask(who: str, method: str, address: str, sends: Any = None, *, is_api: bool = False) -> Any:
-        browser, program = doors[who]
-        client: Client = program if is_api else Client()
-        if not is_api:
-            client.cookies = browser.cookies.copy()
+        client: Client = doors[who][is_api]
+        cookies, client.cookies = client.cookies, client.cookies.copy()
         cache.clear()  # no limit is what refuses
         with transaction.atomic():
             answer = getattr(client, method.lower())(world.fill(address), world.fill(sends or {}))
             transaction.set_rollback(True)
+        client.cookies = cookies
         return answer
 
     return ask
