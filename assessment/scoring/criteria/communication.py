@@ -10,6 +10,7 @@ from assessment.scoring.log import Evidence, event, seq
 from assessment.scoring.record import Record
 from assessment.scoring.terms import cause_in_words, first_name
 from assessment.scoring.words import contains, contains_any, normal, telling
+from scenarios.world.state import POSSESSION
 
 # The number of a ticket, whole or as somebody shortens it after the word.
 NUMBER = re.compile(
@@ -23,11 +24,14 @@ OBJECTIONS = (
 STATES = re.compile(
     r"\b(?:because|caused?|due to|turns out|the reason|(?:i|we) (?:think|believe|suspect))\b", re.IGNORECASE
 )
+TITLES = "mr|mister|mrs|ms|miss|mx|dr|doctor|prof|professor|sir|madam"
 SHORT_WAIT = 20.0  # seconds that need no announcement while the console runs
 
 
 class Greeting(Talk):
-    """All: a greeting in the first two messages, and the customer's first name in any. Half: one of them."""
+    """All: a greeting in the first two messages, and the customer's name: the first name in any, the last name with a title
+    in any or without one in those two. Half: one of them.
+    """
 
     id, title, points = "greeting", "Greeted, and used the customer's name", 10
     aim = "open with a greeting and the customer's name"
@@ -40,11 +44,14 @@ class Greeting(Talk):
             for x in record.replies[:2]
             if x.seq in heard or normal(x.text).startswith(tuple(f"{word} " for word in self.sounds))
         ][:1]
-        named = [seq(x.seq) for x in record.fair_replies if contains(x.text, first_name(record))][:1]
+        opening = record.replies[:2]
+        named = [
+            seq(x.seq) for x in record.fair_replies if _names_them(record, x.text, opening=x in opening)
+        ][:1]
         if greeted and named:
             return met("You greeted the customer and called them by name.", greeted + named)
         if greeted:
-            return part(f"You greeted, but never said “{first_name(record)}”.", greeted)
+            return part(f"You greeted, but never said “{first_name(record)}” or their last name.", greeted)
         if named:
             return part("You used the name, but did not open with a greeting.", named)
         return missed("There was no greeting and no name.")
@@ -201,6 +208,15 @@ class Closing(Talk):
         return f"“Your reference is the ticket number, TKT-…, in case it comes back. Have a good day, {first_name(record)}, bye.”"
 
 
+def _names_them(record: Record, text: str, *, opening: bool) -> bool:
+    """By the first name, or "Mr Drummond"; "Good day Drummond" only in the opening, since last names are words as well."""
+    last = re.escape(normal(record.world.customer.name.split()[-1]))
+    titled = rf"\b(?:{TITLES})\.? (?:\w+ )?{last}\b"
+    return contains(text, first_name(record)) or bool(
+        re.search(rf"\b{last}\b" if opening else titled, normal(text))
+    )
+
+
 def _is_too_early(record: Record) -> bool:
     """The last goodbye met an objection, and rightly: the end was not reached, or reached by luck."""
     ended = (record.goal and record.is_founded) or (record.is_right_but_untold and not record.is_blind)
@@ -229,7 +245,8 @@ def _named_cause(record: Record) -> list[Evidence]:
 
 
 def _announcements(record: Record, gap: Gap) -> list[Happening]:
-    return [e for start, until, e in record.holds if start <= gap.end and until >= gap.start]
+    """Said before the wait was over: the reply that ends a silence announces only what comes after it."""
+    return [e for _, until, e in record.holds if record.cause(e) < gap.seq and until >= gap.start]
 
 
 def _length(gap: Gap) -> str:
@@ -238,11 +255,25 @@ def _length(gap: Gap) -> str:
 
 
 def _is_wait(record: Record, gap: Gap) -> bool:
-    """Longer than a reply may take; with the console at work, any wait that is felt or was announced."""
-    used = [e.at for e in record.events("console") if gap.start <= e.at <= gap.end]
+    """Longer than a reply may take; with the console at work, any wait that is felt or was announced. While the call-back that
+    they were told of rings nobody waits, nor where the reply that is in time asks for patience itself.
+    """
+    used = [e for e in record.events("console") if gap.start <= e.at <= gap.end]
+    waited = gap.end - gap.start - record.paused(gap.start, gap.end)
     if not used:
-        return gap.end - gap.start - record.paused(gap.start, gap.end) > record.world.time.reply_s
-    return gap.end - used[0] > SHORT_WAIT or bool(_announcements(record, gap))
+        return waited > record.world.time.reply_s
+    if waited <= record.world.time.reply_s and (
+        _is_call(record, gap, used) or gap.seq in record.said("hold")
+    ):
+        return False
+    return gap.end - used[0].at > SHORT_WAIT or bool(_announcements(record, gap))
+
+
+def _is_call(record: Record, gap: Gap, used: list[Happening]) -> bool:
+    """Whether the reply before the wait told of a call-back or a code, and this is what the console was used for."""
+    before = max((x.seq for x in record.replies if x.seq < gap.seq), default=0)
+    told = before in record.said("id_callback", "id_code")
+    return told and {e.data["action"] for e in used} <= set(POSSESSION)
 
 
 CRITERIA: tuple[Criterion, ...] = (
