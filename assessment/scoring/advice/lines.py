@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from assessment.scoring.attempt import Happening, Line
-from assessment.scoring.criteria.empathy import unanswered
+from assessment.scoring.criteria.empathy import passed_over
 from assessment.scoring.hearing import CERTAIN, COURTESIES, STATEMENTS
 from assessment.scoring.record import Record
 from assessment.scoring.words import words
@@ -70,8 +70,8 @@ def where_it_belongs(record: Record, criterion: str) -> Line | None:
         return record.replies[-1]
     if criterion == "greeting":
         return record.replies[0]
-    if criterion.startswith("empathy") and (missing := unanswered(record)):
-        return record.line(min(missing[0]))
+    if criterion.startswith("empathy") and (passed := passed_over(record)):
+        return record.line(passed[0])
     return None
 
 

@@ -1,6 +1,7 @@
 """Communication, where the customer has feelings about it."""
 
 import re
+from dataclasses import dataclass
 
 from assessment.scoring.criterion import Criterion, Ruling, Talk, met, missed, not_applicable, part
 from assessment.scoring.log import seq
@@ -59,7 +60,7 @@ class EmpathyWhenNeeded(Talk):
     acts, sounds = ("empathise",), SOOTHING
 
     def rule(self, record: Record) -> Ruling:
-        wanted = feelings(record)
+        wanted = [moment.soon for moment in feelings(record)]
         if not wanted:
             return not_applicable("The customer's mood did not ask for it.")
         given = _fresh(record, kind_lines(record))
@@ -73,11 +74,17 @@ class EmpathyWhenNeeded(Talk):
         if len(found) == len(wanted):
             return part("You answered the feeling, with words that would fit any ticket.", evidence, share)
         if found:
-            return part(f"You answered {len(found)} of {len(wanted)} moments of stress.", evidence, share)
-        return missed("The customer was under stress, and nobody said so.")
+            missing = [seq(n) for n in passed_over(record)]
+            why = f"You answered {len(found)} of {len(wanted)} moments of stress."
+            return part(why, [*evidence, *missing], share)
+        misheard = record.perhaps(self.acts, self.sounds)
+        passed = [] if misheard else [seq(n) for n in passed_over(record)]
+        return missed("The customer was under stress, and nobody said so.", passed)
 
     def better(self, record: Record) -> str:
-        return f"Name what it means for them, {first_name(record)}'s own words in it. They wrote: “{quote(record.world.ticket.opening, 80)}”"
+        told = [x.text for x in record.customer if x.seq < min(passed_over(record), default=2)]
+        wrote = quote(told[-1] if told else record.world.ticket.opening, 80)
+        return f"Name what it means for them, {first_name(record)}'s own words in it. They wrote: “{wrote}”"
 
 
 class EmpathySpecific(Talk):
@@ -135,13 +142,22 @@ def _is_felt(record: Record, number: int) -> bool:
     )
 
 
-def unanswered(record: Record) -> list[frozenset[int]]:
-    """The moments of stress that no empathy answered."""
-    given = set(kind_lines(record))
-    return [soon for soon in feelings(record) if not soon & given]
+def passed_over(record: Record) -> list[int]:
+    """Seqs of the replies that passed over a feeling that no empathy answered: the first after it that is no mere greeting."""
+    given, greeting = set(kind_lines(record)), set(record.said("greet"))
+    left = [sorted(moment.after) for moment in feelings(record) if not moment.soon & given]
+    return [next((n for n in after if n not in greeting), after[-1]) for after in left if after]
 
 
-def feelings(record: Record) -> list[frozenset[int]]:
+@dataclass(frozen=True)
+class Feeling:
+    """The replies in which empathy answers it (`soon`), and those of them that came `after` it had shown."""
+
+    soon: frozenset[int]
+    after: frozenset[int]
+
+
+def feelings(record: Record) -> list[Feeling]:
     """For each moment of stress, the replies in which empathy answers it: the next two.
 
     Towards an impostor only the opening counts: whoever presses is owed calm, not sympathy. Patience that wears away
@@ -152,11 +168,14 @@ def feelings(record: Record) -> list[frozenset[int]]:
     shown = [1] if record.customer and stressed else []
     if not record.impostor:
         shown += [e.data["reply"] for e in record.events("feeling") if "reply" in e.data]
-    moments = [[n for n in replies if n > start][:SOON] for start in shown]
+    moments = [(start, [n for n in replies if n > start][:SOON]) for start in shown]
     worn = next((e for e in record.events("turn") if e.data["patience"] < TENSE <= mood.patience), None)
     if worn and not shown and not record.impostor:
-        moments.append([n for n in replies if n <= max(worn.data["messages"], default=0) + 2 * SOON])
-    return [frozenset(soon) for soon in moments if soon]
+        seen = max(worn.data["messages"], default=0)
+        moments.append((seen, [n for n in replies if n <= seen + 2 * SOON]))
+    return [
+        Feeling(frozenset(soon), frozenset(n for n in soon if n > start)) for start, soon in moments if soon
+    ]
 
 
 def _fresh(record: Record, lines: list[int]) -> list[int]:
