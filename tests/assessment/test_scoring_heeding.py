@@ -112,3 +112,86 @@ def test_an_able_attempt_that_leaves_the_question_open_loses_a_little():
 
     assert found.earned == IGNORED
     assert {"seq": asked.seq} in found.evidence
+
+
+LEFT_TO_DO = (
+    "Do I need to do anything?",
+    "That is fine. Is anything needed from me?",
+    "Fine. What happens then?",
+    "What should I do now?",
+    "Can I keep working with it?",
+    "Is it safe?",
+)
+WHO_CALLS = (
+    "Alright. Will they contact me?",
+    "Sure, will they call me?",
+    "k, they get back to me right?",
+    "I see. Will I be contacted directly?",
+    "Will somebody call me back?",
+)
+
+
+@pytest.mark.parametrize("question", [*LEFT_TO_DO, *WHO_CALLS])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ("That's all from my side. Bye now.", "inform_done@0.51", "close"),
+        ("Goodbye now, have a nice day.", "close"),
+        ("Your reference is TKT-20250119-00042. Bye.", "give_ticket", "close"),
+        ("Anything else?", "anything_else"),
+    ],
+)
+def test_what_is_left_to_do_and_who_calls_is_asked_for_an_answer_too(question, answer):
+    found = asked(answer, question=question)
+
+    assert found.earned == IGNORED
+    assert question.split(". ")[-1].split(", ")[-1] in found.why
+
+
+@pytest.mark.parametrize("question", LEFT_TO_DO)
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ("No, nothing. Bye.", "close"),
+        ("You can go on with your work.", "set_expectation"),
+        ("Just leave it plugged in, bye.", "close"),
+        ("Please don't touch it.",),
+        ("Yes. Bye.", "close"),
+        ("They'll take it from here. Bye.", "close"),
+        ("Take the box out.", "a_take_out"),
+        ("I don't know yet, sorry.", "apologise"),
+    ],
+)
+def test_what_they_may_do_or_that_it_is_nothing_answers_what_is_left_to_do(question, answer):
+    assert asked(answer, question=question).earned == FULL
+
+
+@pytest.mark.parametrize("question", WHO_CALLS)
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ("Yes, by phone. Bye.", "close"),
+        ("They will ring you today.", "set_expectation"),
+        ("You'll hear from them, bye.", "close"),
+        ("No, I will. Bye.", "close"),
+    ],
+)
+def test_yes_no_or_a_promise_answers_who_calls(question, answer):
+    assert asked(answer, question=question).earned == FULL
+
+
+def test_what_was_said_just_before_answers_it():
+    nothing = ("I give it to the network team, you need not do anything.", "escalate")
+    contact = ("The network team has it, they will call you.", "escalate")
+    bye = ("Bye.", "close")
+
+    assert asked(bye, before=nothing, question=LEFT_TO_DO[0]).earned == FULL
+    assert asked(bye, before=contact, question=WHO_CALLS[0]).earned == FULL
+    assert asked(bye, before=contact, question=LEFT_TO_DO[0]).earned == IGNORED
+
+
+@pytest.mark.parametrize(
+    "said", ["Shall I test it now?", "I will do what I can.", "Can I send you a picture?", "Should it not?"]
+)
+def test_other_questions_are_no_such_question(said):
+    assert asked(("Bye.", "close"), question=said).earned == FULL

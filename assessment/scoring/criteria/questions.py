@@ -18,8 +18,8 @@ SURE_OF_BOTH = 0.8  # two lines in different words asked the same
 
 
 class Questions(Talk):
-    """All: at most two questions in a message, none twice, and no question of the customer (how long, or how to do it) left
-    without a word. Half: one slip. Three tenths less where theirs went by. A question that was asked again because it was
+    """All: at most two questions in a message, none twice, and no question of the customer (how long, who calls them,
+    what is left to do for them, how to do it) left without a word. Half: one slip. Three tenths less where theirs went by. A question that was asked again because it was
     not understood is none.
     """
 
