@@ -11,14 +11,18 @@ from assessment.scoring.words import normal, quote
 
 FEWEST_COMMANDS = 3
 MOSTLY = 0.75  # share of the requests that are bare commands
+HALF = 0.5  # share that is enough where not one kind word was said in the whole attempt
+SENTENCE = re.compile(r"(?<=[.!?;\n])\s*")
 # "Restart it.", "Send me the number.": an order, or a noun, and nothing round it.
 COMMAND = re.compile(
     r"^(?:(?:now|then|and|so|ok|next)\W+)*(?:restart|reboot|send|give|tell|read|show|open|close|click|press|go|look|check|type|enter|sign|log|plug"
-    r"|unplug|take|remove|delete|switch|turn|use|try|change|pick|choose|put|set|move|pull|wait|call|do|run|install|connect|find|hold|spell|name|write)\b"
+    r"|unplug|push|pick|take|remove|delete|switch|turn|use|try|change|pick|choose|put|set|move|pull|wait|call|do|run|install|connect|find|hold|spell|name|write"
+    r"|repeat|bring|ring (?:me|them|him|her)|answer (?:it|the|your)|stay|stop)\b"
+    r"|^every (?:line|word|letter|digit|number|step|one)\W*$"
 )
-# What makes an order a request in any style and by any habit: a please, a question, a thanks, a "let's", a name, a reason.
-SOFTENS = re.compile(
-    r"\?|\b(?:pl(?:ea)?[sz]e?|thx|thanks|thank|ta|cheers|sorry|kindly|may|might|can|could|cud|would|will you|let'?s|let us|we|if you|when you|for me"
+# What makes an order a request in any style and by any habit: a greeting, a please, a thanks, a "let's", a reason.
+KIND = re.compile(
+    r"\b(?:hello|hi|hey|pl(?:ea)?[sz]e?|thx|thanks|thank|ta|cheers|sorry|kindly|may|might|can|could|cud|would|will you|let'?s|let us|we|if you|when you|for me"
     r"|so that|because|great|good|perfect|super|fine|nice|well done|mind|help\w*|i)\b"
 )
 
@@ -81,7 +85,7 @@ class Abuse(Manners):
 
 class Curt(Penalty):
     """Once, where nearly all that was asked for was a bare command, three times at least, and nothing else was ever said
-    kindly. Short is no fault: a please, a question or a name makes a request of it.
+    kindly; half of it is enough where no kind word was said at all. Short is no fault: a please or a question makes a request of it.
     """
 
     id, title, dimension = "curt", "Nothing but commands (−5)", "communication"
@@ -92,24 +96,28 @@ class Curt(Penalty):
         wanting = [x for x in record.replies if _wants(record, x)]
         if not wanting:
             return not_applicable("You asked for nothing.")
-        bare = [x for x in wanting if is_command(x.text)]
-        kind = [x for x in record.replies if x not in wanting and SOFTENS.search(normal(x.text))]
-        if len(bare) < max(FEWEST_COMMANDS, MOSTLY * len(wanting)) or len(kind) > len(bare):
-            return Ruling(1.0, "You asked, rather than ordered.", (seq(wanting[0].seq), *record.checked()))
-        named = " and ".join(f"“{quote(x.text, 60)}”" for x in bare[:2])
-        why = f"{len(bare)} of {len(wanting)} requests were bare commands: {named}."
-        return Ruling(0.0, why, tuple(seq(x.seq) for x in bare), lost=-self.worst)
+        bare = [(x, order) for x in wanting for order in commands(x.text)]
+        requests = sum(max(1, len(commands(x.text)) + x.text.count("?")) for x in wanting)
+        polite = [x for x in record.replies if KIND.search(normal(x.text))]
+        kind = [x for x in polite if x not in wanting]
+        enough = max(FEWEST_COMMANDS, (MOSTLY if polite else HALF) * requests)
+        if len(bare) < enough or len(kind) > len(bare):
+            few = f", {len(bare)} of {requests} requests aside" if bare else ""
+            cited = bare[0][0] if bare else wanting[0]
+            return Ruling(1.0, f"You asked, rather than ordered{few}.", (seq(cited.seq), *record.checked()))
+        named = " and ".join(f"“{quote(order, 60)}”" for _, order in bare[:2])
+        why = f"{len(bare)} of {requests} requests were bare commands: {named}."
+        return Ruling(0.0, why, tuple(seq(x.seq) for x, _ in bare), lost=-self.worst)
 
     def better(self, record: Record) -> str:
         return "Make a request of it: “Please restart it”, “Could you send me the number?” It costs one word."
 
 
-def is_command(text: str) -> bool:
-    """Whether a message orders something and nothing in it softens that."""
-    text = normal(text)
-    return not SOFTENS.search(text) and any(
-        COMMAND.search(part) for part in re.split(r"(?<=[.!;\n])\s*", text)
-    )
+def commands(text: str) -> list[str]:
+    """The sentences of a message that order something, where no kind word in it softens them; a question is none."""
+    if KIND.search(normal(text)):
+        return []
+    return [part for part in SENTENCE.split(text) if "?" not in part and COMMAND.search(normal(part))]
 
 
 def _wants(record: Record, line: Line) -> bool:
@@ -117,7 +125,7 @@ def _wants(record: Record, line: Line) -> bool:
     heard = next((u for u in record.understood if u.seq == line.seq), None)
     acts = [name for name, _ in heard.acts] if heard else []
     asked = any(n.startswith(("a_", "f_", "id_")) or record.world.action_for(n) for n in acts)
-    return asked or is_command(line.text)
+    return asked or bool(commands(line.text))
 
 
 CRITERIA: tuple[Criterion, ...] = (Jargon(), OffTopic(), Abuse(), Curt())
