@@ -36,15 +36,28 @@ class Record(Case):
             move = f"use {name}" if "event" in evidence else f"ask {name}"
             if way[move]:
                 way[move] -= 1
-            elif not (again or number in self._telling or self._is_called_for(name, made)):
+            elif not (again or number in self._telling or self._is_called_for(name, number, made)):
                 again_for_nothing = bool(made[name]) and number not in self._finding
                 found.append(Detour(name, evidence, again_for_nothing or self._is_vain(name)))
             made[name] += 1
         return tuple(found)
 
-    def _is_called_for(self, name: str, made: Counter[str]) -> bool:
+    @cached_property
+    def minutes_beyond(self) -> int:
+        """World minutes that steps took beyond those of the shortest way."""
+        way = [move.partition(" ")[2] for move in self.attempt.way]
+        steps = [
+            self.world.actions.get(name) or self.world.actions.get(self.world.action_for(name) or "")
+            for name in way
+        ]
+        needed = sum(step.cost.minutes for step in steps if step)
+        return max(0, sum(int(e.data.get("minutes", 0)) for e in self.events("action")) - needed)
+
+    def _is_called_for(self, name: str, number: object, made: Counter[str]) -> bool:
         """Proof, and once: the routine questions, a look-up, or the way that policy leaves open and the caller may decline."""
         offer = self.world.actions.get(self.world.action_for(name) or "")
+        if made[name] and name in self.world.tools and number in self._finding:
+            return True  # a second look that shows what a change has done
         once = name in ROUTINE or name in self.world.tools or (offer is not None and offer.declines)
         return name in PROVING or (once and not made[name])
 
@@ -79,13 +92,18 @@ class Record(Case):
         return frozenset(e.data.get("run", e.data.get("seq")) for e in self.events("fact"))
 
     def _is_free(self, act: str, message: Understood) -> bool:
-        """Asking again whether it works, once it was seen to work; finding out what was only claimed; what nobody took up."""
+        """Asking again whether it works, once it was seen to work; finding out what was only claimed; what nobody took up; what is
+        still offered when all is over and takes no time: where a new one waits.
+        """
         confirmed = self.first("confirmed")
         if act == "confirm_fix" and confirmed is not None and message.number > confirmed.number:
             return True
         if act == "f_screen" and message.seq in self._uncovering:
             return True
         asked_for = act.startswith("a_") and self.world.action_for(act)
+        offer = self.world.actions.get(asked_for or "")
+        if offer and message.number > self.fix and not (offer.cost.minutes or self._is_vain(act)):
+            return True
         return message.seq in self._helping or bool(
             asked_for and (asked_for, message.seq) not in self._taken_up
         )

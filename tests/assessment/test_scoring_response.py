@@ -147,3 +147,34 @@ def test_the_console_is_no_excuse_for_the_first_reply_which_the_clock_counts_too
     play = Play("vpn-will-not-connect").use("vpn_gateway_log", after=0).say("Hello", "greet", after=70)
 
     assert finding(play.ends("resolved", *NOTES), "first_reply").earned < 40
+
+
+def whole(*steps, slug="both-screens-dark"):
+    """The row for the whole ticket, where the customer was told to do these."""
+    play = Play(slug).say("Hello Nils", "greet")
+    for step in steps:
+        play.say("Please do this.", step)
+    return finding(play.ends("resolved", *NOTES), "whole_ticket")
+
+
+def test_minutes_of_steps_that_the_case_did_not_need_count():
+    found = whole("a_graphics_driver", "a_restart")
+
+    assert "and 29 minutes went into steps that the case did not need; the target is 10" in found.why
+    assert found.earned == 0
+
+
+def test_few_minutes_beyond_the_way_cost_little():
+    assert whole("a_dock_power").earned == 20
+    assert "and 2 minutes went into" in whole("a_dock_power").why
+
+
+def test_minutes_of_the_shortest_way_cost_nothing():
+    play = Play("the-harbour-folder").say("Hello", "greet")
+    steps = [play.world.actions[name] for name in ("sign_out_in", "restart")]
+    play.say("Please sign out and in.", "a_sign_out_in")
+    found = finding(play.ends("resolved", *NOTES), "whole_ticket")
+
+    assert steps[0].cost.minutes > 0
+    assert "did not need" not in found.why
+    assert "did not need" not in whole("a_move_port", "a_reconnect").why

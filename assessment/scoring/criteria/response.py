@@ -73,7 +73,9 @@ class MedianReply(Speed):
 
 
 class WholeTicket(Speed):
-    """As for the later replies, for the time until the ticket was closed. A pause with nothing asked of the customer counts."""
+    """As for the later replies, for the time until the ticket was closed. A pause with nothing asked of the customer counts, and
+    so do the minutes that steps cost beyond those of the shortest well-founded way.
+    """
 
     id, title, points = "whole_ticket", "The whole ticket", 20
     aim = "verify early and follow the evidence"
@@ -81,14 +83,20 @@ class WholeTicket(Speed):
     def timed(self, record: Record) -> Ruling:
         end = record.attempt.finished
         worked, target = end - record.excused(0, end), record.world.time.target_min
+        beyond = record.minutes_beyond
         why = f"Closed after {worked / 60:.1f} minutes; the target is {target}."
+        if beyond:
+            minutes = f"{beyond} minute{'s' if beyond != 1 else ''}"
+            why = f"Closed after {worked / 60:.1f} minutes, and {minutes} went into steps that the case did not need; the target is {target}."
         why += f" {UNSETTLED}" if record.is_unsettled else ""
         idle = [pause for pause in record.pauses if not pause.is_due]
         if idle:
             minutes = sum(pause.end - pause.start for pause in idle) / 60
             why += f" Paused for {minutes:.1f} minutes with nothing asked of the customer: that time counts."
         return Ruling(
-            lin(worked, 60 * target), why, (*record.resolved, *(event(pause.event) for pause in idle))
+            lin(worked + 60 * beyond, 60 * target),
+            why,
+            (*record.resolved, *(event(pause.event) for pause in idle)),
         )
 
     def better(self, record: Record) -> str:
