@@ -1,13 +1,15 @@
 """Who is at the other end of a socket: a browser with its cookie, or a client with a token; and whether still."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
-from channels.security.websocket import AllowedHostsOriginValidator
+from channels.security.websocket import AllowedHostsOriginValidator, WebsocketDenier
 from channels.sessions import SessionMiddlewareStack
 from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
@@ -18,7 +20,8 @@ from accounts.live import person_group, remember_loop
 
 PROTOCOL = "helpdesk.v1"
 TOKEN_PREFIX = "token."  # noqa: S105 (a prefix, not a secret)
-NOT_SIGNED_IN = 4401
+NOT_SIGNED_IN, NOWHERE, TOO_SLOW = 4401, 4404, 4408
+SLOWEST_READER_S = 20.0
 ASK_EVERY_S = 5.0
 
 Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
@@ -37,18 +40,28 @@ def signed_in_sockets(app: Application) -> Application:
         await app(scope | {"user": user, "who": who}, receive, send)
 
     with_cookie = AllowedHostsOriginValidator(SessionMiddlewareStack(by_cookie))
+    denied = WebsocketDenier.as_asgi()
 
     async def identify(scope: dict[str, Any], receive: Any, send: Any) -> None:
         offered = scope.get("subprotocols", [])
         scope = scope | {"accept_subprotocol": PROTOCOL if PROTOCOL in offered else None}
         token = next((word for word in offered if word.startswith(TOKEN_PREFIX)), None)
         if token is None:
-            await with_cookie(scope, receive, send)
+            await (with_cookie if _names_origin(scope) else denied)(scope, receive, send)
         else:
             user, who = await database_sync_to_async(_holder_of)(token.removeprefix(TOKEN_PREFIX))
             await app(scope | {"user": user, "who": who}, receive, send)
 
     return identify
+
+
+def _names_origin(scope: dict[str, Any]) -> bool:
+    """Whether the origin can be read at all: the validator breaks on half an IPv6 address."""
+    try:
+        urlsplit(dict(scope["headers"]).get(b"origin", b"").decode("latin-1"))
+    except ValueError:
+        return False
+    return True
 
 
 class SignedInConsumer(AsyncWebsocketConsumer):
@@ -66,6 +79,15 @@ class SignedInConsumer(AsyncWebsocketConsumer):
         self.asked_at = time.monotonic()
         self.home = person_group(self.scope["user"].pk)
         await self.channel_layer.group_add(self.home, self.channel_name)
+
+    async def send(self, *args: Any, **kwargs: Any) -> None:
+        """A server that has buffered enough waits for the reader; who takes nothing for so long is let go."""
+        try:
+            async with asyncio.timeout(SLOWEST_READER_S):
+                await super().send(*args, **kwargs)
+        except TimeoutError:
+            if not self.leaving:
+                await self.leave(TOO_SLOW)
 
     async def leave(self, code: int) -> None:
         self.leaving = True
@@ -89,6 +111,14 @@ class SignedInConsumer(AsyncWebsocketConsumer):
     async def reason_to_close(self) -> int | None:
         self.scope["user"] = await database_sync_to_async(self.scope["who"])()
         return None if self.scope["user"].is_authenticated else NOT_SIGNED_IN
+
+
+class NowhereConsumer(AsyncWebsocketConsumer):
+    """For addresses without a socket: told so as everywhere else, not by an error of the server."""
+
+    async def connect(self) -> None:
+        await self.accept(self.scope["accept_subprotocol"])
+        await self.close(NOWHERE)
 
 
 def _person_of_session(key: str | None) -> Any:

@@ -1,13 +1,16 @@
 """REST of administrators: people, roles, the audit trail. For everybody else there is nothing here."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django_filters import rest_framework as filters
+from django_filters.fields import IsoDateTimeField
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.permissions import BasePermission
@@ -157,13 +160,26 @@ class AuditEventSerializer(serializers.ModelSerializer):
         return KnownSerializer(found).data if found else None
 
 
+class MomentField(IsoDateTimeField):
+    def clean(self, value: Any) -> datetime | None:
+        moment = super().clean(value)
+        try:
+            return moment and moment.astimezone(UTC)
+        except OverflowError:  # at the very ends of time an offset leads out of it
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class MomentFilter(filters.IsoDateTimeFilter):
+    field_class = MomentField
+
+
 class AuditFilter(filters.FilterSet):
     actor = filters.UUIDFilter(method="by_actor", help_text="Id of a person, or the `actorKey` of an event.")
     action = filters.CharFilter(max_length=60, help_text="thing.happened, for instance role.assigned")
     object = filters.CharFilter(field_name="object_id", max_length=64, help_text="`objectId` of an event.")
     result = filters.ChoiceFilter(choices=AuditEvent.Result.choices)
-    since = filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte")
-    until = filters.IsoDateTimeFilter(field_name="at", lookup_expr="lt")
+    since = MomentFilter(field_name="at", lookup_expr="gte")
+    until = MomentFilter(field_name="at", lookup_expr="lt")
 
     def by_actor(self, rows: QuerySet[AuditEvent], name: str, value: UUID) -> QuerySet[AuditEvent]:
         keys = PersonKey.objects.filter(user=value).values("key")
