@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialApp, SocialToken
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from auditlog.registry import auditlog
 from django import forms
@@ -24,9 +24,23 @@ from accounts.admin.base import ReadOnlyAdmin, mail_again
 from accounts.errors import Unprocessable
 from accounts.models import ApiKey, IdentityProvider, User
 
-admin.site.unregister([SocialApp, SocialToken])  # organisations are rows of ours, and no token is kept
+admin.site.unregister([SocialApp, SocialAccount, SocialToken])  # organisations are rows of ours, and no token is kept
 admin.site.unregister([Authenticator, UserSession])  # their pages show and take what signs a person in
 auditlog.register(IdentityProvider, exclude_fields=["secret"])
+
+
+@admin.register(SocialAccount)
+class LinkedAccountAdmin(ReadOnlyAdmin):
+    """Who may sign in with which organisation; links come from signing in alone, and may be cut here."""
+
+    list_display = ["user", "provider", "uid", "last_login", "date_joined"]
+    list_filter = ["provider", "last_login"]
+    list_select_related = ["user"]
+    search_fields = ["uid", "user__email", "user__last_name"]
+    exclude = ["extra_data"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
 
 
 class ProviderForm(forms.ModelForm):
