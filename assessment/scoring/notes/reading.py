@@ -8,6 +8,7 @@ from assessment.scoring.attempt import Happening
 from assessment.scoring.notes import points
 from assessment.scoring.notes.claims import ASIDE, Denied, denied
 from assessment.scoring.notes.console_claims import denied_uses
+from assessment.scoring.notes.look_claims import denied_looks
 from assessment.scoring.notes.sentences import stated
 from assessment.scoring.notes.substance import is_pile, says_something
 from assessment.scoring.record import Record
@@ -24,6 +25,8 @@ from assessment.scoring.words import (
     telling,
     tidy,
 )
+from chat.customer.causes import names_cause
+from chat.customer.normalise import plain
 from scenarios.world.document import Mention
 
 UNKNOWN = re.compile(r"(?:no|none|not|unknown|unclear|could not|couldn't|nothing)\b", re.IGNORECASE)
@@ -124,9 +127,11 @@ class Notes:
             kept = kept.replace(claim.clause, "")
         return kept
 
-    @staticmethod
-    def _tells(point: Mention, text: str) -> bool:
-        return contains_any(bare(text), [bare(wording) for wording in point.any])
+    def _tells(self, point: Mention, text: str) -> bool:
+        """In one of the author's wordings; the cause also in any in which a customer would understand it."""
+        if contains_any(bare(text), [bare(wording) for wording in point.any]):
+            return True
+        return point.id == "cause" and names_cause(self.record.world, plain(text))
 
     # what is written and untrue
 
@@ -147,8 +152,10 @@ class Notes:
             *self._successes(),
             *denied_uses(self.record, done),
         ]
-        clauses_of = {claim.clause for claim in told}
-        return [*told, *(claim for claim in self._changes() if claim.clause not in clauses_of)]
+        for more in (denied_looks(self.record, done), self._changes()):
+            known = {claim.clause for claim in told}
+            told += [claim for claim in more if claim.clause not in known]
+        return told
 
     @property
     def _points(self) -> list[Mention]:
