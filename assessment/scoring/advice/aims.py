@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from assessment.scoring.advice.asking import asked_for, safety, unknown
-from assessment.scoring.advice.harming import harm, smaller
+from assessment.scoring.advice.asking import asked_for, for_nobody, safety, unknown
+from assessment.scoring.advice.harming import harm, nature, smaller
 from assessment.scoring.advice.quoting import part_of
 from assessment.scoring.advice.remedies import ahead
-from assessment.scoring.advice.rewriting import feeling
+from assessment.scoring.advice.rewriting import feeling, is_ready_to_end
 from assessment.scoring.criteria.documentation import is_falsified
 from assessment.scoring.criteria.proof import wanted
 from assessment.scoring.notes.told import Told
@@ -44,7 +44,10 @@ def _no_harm(record: Record) -> str:
         name = first_name(record)
         return f"before {name} changes something on your word, say to yourself what breaks if you are wrong"
     if record.impostor:
-        return f"change nothing before a call-back or a code has proved who is calling, not even by “{label(record, step.data['action'])}”"
+        verb = {"told": "tell and show", "deleted": "delete", "opened": "open"}.get(
+            nature(record, step), "change"
+        )
+        return f"{verb} nothing before a call-back or a code has proved who is calling, “{label(record, step.data['action'])}” least of all"
     if less := smaller(record, step):
         return f"before you give a right, find the smallest that does the job (here “{less}”) and name it to {first_name(record)}"
     return f"before you use anything like “{label(record, step.data['action'])}”, say in a sentence what it opens or destroys, and for whom"
@@ -96,8 +99,12 @@ def _end(record: Record) -> str:
         return (
             f"{looked or f'try “{following}”'} before you hand a ticket over" if looked or following else ""
         )
-    if record.is_fixed:
+    if record.is_fixed and not record.state.confirmed:
         return f"close only after {name} has tried it and said that it works"
+    if record.is_fixed and for_nobody(record):
+        return f"get {wanted(record)} from {name} before you change anything"
+    if record.is_fixed:
+        return ""
     if looked:
         return f"before you close, {looked} and have {name} try it"
     return f"stay until {name} says that it works" + (f"; “{following}” was the way" if following else "")
@@ -123,6 +130,12 @@ def _true(record: Record) -> str:
 def _cause(record: Record) -> str:
     clause = cause_in_words(record) if record.goal or record.is_fixed else ""
     return f"say one sentence before goodbye: “It happened because {clause}.”" if clause else ""
+
+
+def _goodbye(record: Record) -> str:
+    if record.impostor or is_ready_to_end(record):
+        return ""
+    return f"ask {first_name(record)} what is still open before you say goodbye"
 
 
 def _feeling(record: Record) -> str:
@@ -155,6 +168,7 @@ AIMS: dict[str, Callable[[Record], str]] = {
     "false_claims": _true,
     "false_assurance": lambda record: "say “done” only of what you did, and until then what you are doing",
     "cause_explained": _cause,
+    "closing": _goodbye,
     "empathy_when_needed": _feeling,
     "out_of_band": _out_of_band,
     "refused": _refused,

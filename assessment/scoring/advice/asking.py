@@ -93,6 +93,11 @@ def unknown(record: Record) -> dict[str, Fact]:
     return {n: f for n, f in facts.items() if n not in record.evidence_facts and n not in record.state.earned}
 
 
+def for_nobody(record: Record) -> bool:
+    """Whether proof was due and the level was never reached."""
+    return record.needed != "none" and record.proved_at is None
+
+
 def who_is_calling(record: Record) -> str:
     """What is left of the proof that policy wants, asked openly; never what the caller does not have; ""."""
     asked = [ASKING[FIELD_ACTS[field]] for field in still_open(record) if field in FIELD_ACTS]

@@ -1,5 +1,7 @@
 """A harmful step: what it was, what it causes, and what would have done instead."""
 
+import re
+
 from assessment.scoring.advice.quoting import part_of
 from assessment.scoring.attempt import Happening
 from assessment.scoring.record import Record
@@ -25,6 +27,26 @@ def harm_in_words(record: Record) -> str:
         said = f": “{part_of(action.say, longest=120)}”" if action.say else "."
         return f"What you had {first_name(record)} do {how}{said}"
     return f"“{label(record, step.data['action'])}” {how}: {_lower(action.about or action.say or '')}."
+
+
+# What a verb of the console does that a "take it back" would not fit.
+NATURES = {
+    "told": re.compile(r"\b(?:show|read|tell|reveal|send|e?mail|display|give out|copy)\b", re.IGNORECASE),
+    "deleted": re.compile(
+        r"\b(?:delete|remove|wipe|erase|purge|clear|empty|discard|overwrite|format|uninstall)\b",
+        re.IGNORECASE,
+    ),
+    "opened": re.compile(
+        r"\b(?:add|grant|give|allow|open|admit|let|release|unlock|share|disable|turn off|switch off|bypass|assign)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def nature(record: Record, step: Happening) -> str:
+    """What kind of harm a step of the console did, by the verb it goes by: "told", "deleted", "opened" or "changed"."""
+    name = label(record, step.data["action"])
+    return next((kind for kind, verb in NATURES.items() if verb.match(name)), "changed")
 
 
 def smaller(record: Record, step: Happening) -> str:

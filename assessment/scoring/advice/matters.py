@@ -60,7 +60,10 @@ def matters(record: Record, findings: Sequence[Finding], found: Sequence[Cap], w
     order = [*grave, *groups, *left]
     made = [_taken(left, groups.get(name, ()), name, name in grave) for name in order]
     whole = [matter for matter in made if matter is not None]
-    minor = sorted((m for m in whole if not m.is_grave), key=lambda m: (_comes_later(record, m), -loss(m)))
+    minor = sorted(
+        (m for m in whole if not m.is_grave),
+        key=lambda m: (not _left_damage(record, m), _comes_later(record, m), -loss(m)),
+    )
     return [m for m in whole if m.is_grave] + minor
 
 
@@ -90,6 +93,12 @@ def _weakest(findings: Sequence[Finding]) -> str:
 def _comes_later(record: Record, matter: Matter) -> bool:
     """Where nothing was solved, the evidence that was missing comes before everything else."""
     return bool(record.goal) or matter.lead.id != "critical_facts"
+
+
+def _left_damage(record: Record, matter: Matter) -> bool:
+    """A step that cost the customer something comes before what was only not done."""
+    step = harm(record)
+    return matter.lead.id == "no_harm" and step is not None and bool(step.data.get("changed"))
 
 
 def _taken(left: dict[str, Finding], group: Sequence[str], name: str, is_grave: bool) -> Matter | None:

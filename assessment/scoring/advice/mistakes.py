@@ -2,6 +2,7 @@
 
 import re
 
+from assessment.scoring.advice.asking import for_nobody
 from assessment.scoring.advice.harming import harm, harm_in_words
 from assessment.scoring.advice.lines import line_behind_step, wasted
 from assessment.scoring.advice.quoting import part_of
@@ -90,4 +91,6 @@ def _end(record: Record) -> str:
         return "Handed over too early"
     if record.kind == "declined":
         return "An honest request turned down"
+    if record.is_fixed and record.state.confirmed and for_nobody(record):
+        return "Repaired without knowing for whom"
     return "Closed without the last step" if record.is_fixed else "Closed before it was solved"

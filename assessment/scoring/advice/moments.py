@@ -23,14 +23,33 @@ class Moment:
 
 
 def exposed(record: Record) -> Moment | None:
-    """The line that did not believe a "done" and found that it was none."""
+    """The line that did not believe a "done" and found that it was none, or that had it done at last."""
     seen = record.first("claim_uncovered")
+    if seen is None:
+        return _doubted(record)
     line = record.line(int(seen.data["seq"])) if seen and "seq" in seen.data else None
     if line is None:
         return None
     text = f"{first_name(record)} said that it was done. You asked what was to be seen, and it was not."
     quote = Quote(part_of(line.text), seq=line.seq)
     return Moment("critical_facts", "Saw through a “done” that was not", text, quote)
+
+
+def _doubted(record: Record) -> Moment | None:
+    """The question after a "done" on which the customer really did it."""
+    for claim in record.events("claim"):
+        later = (
+            e
+            for e in record.events("action", action=claim.data["action"], possible=True)
+            if e.number > claim.number
+        )
+        made = next(later, None)
+        line = record.line(record.cause(made)) if made else None
+        if line and line.sender == "user" and "?" in line.text:
+            text = f"{first_name(record)} said that it was done. You asked again, and only then was it."
+            quote = Quote(part_of(line.text), seq=line.seq)
+            return Moment("critical_facts", "Saw through a “done” that was not", text, quote)
+    return None
 
 
 def refused(record: Record) -> Moment | None:
@@ -66,7 +85,9 @@ def asked_well(record: Record) -> Moment | None:
 
 
 def _turned(record: Record, asked: list[tuple[Happening, Line]]) -> Moment | None:
-    """One question at a time: of many put at once, one is bound to hit."""
+    """One question at a time: of many put at once, one is bound to hit. Not where nothing came of it."""
+    if record.harm or (record.impostor and not record.goal):
+        return None
     for e, line in asked:
         acts = acts_for(record, e) or []
         heard = next((u for u in record.understood if u.seq == line.seq), None)

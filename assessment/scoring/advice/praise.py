@@ -44,7 +44,20 @@ def best(record: Record, findings: Sequence[Finding], found: Sequence[Cap]) -> l
     first = [exposed(record) if carried else None, refused(record) if "refused" not in known else None]
     asked = asked_well(record) if "critical_facts" not in known else None
     told = (*first, *carried[:1], asked, *carried[1:], _kind(record, findings))
-    return [moment for moment in told if moment]
+    return _once([moment for moment in told if moment])
+
+
+def _once(moments: list[Moment]) -> list[Moment]:
+    """Each quote and each side once: what carried more keeps it."""
+    kept: list[Moment] = []
+    for moment in moments:
+        if not any(_is_same(moment.quote, other.quote) for other in kept):
+            kept.append(moment)
+    return kept
+
+
+def _is_same(one: Quote, other: Quote) -> bool:
+    return bool(one.text) and (one.text == other.text or (one.seq is not None and one.seq == other.seq))
 
 
 def _carried(record: Record, findings: Sequence[Finding]) -> list[Moment]:

@@ -18,6 +18,7 @@ from assessment.scoring.words import contains_any, holds_number, holds_password,
 UNSPOKEN = ("median_reply", "whole_ticket", "triage")  # no single line shows them
 IN_THE_NOTES = ("required_points", "structure", "nothing_secret", "false_claims")
 BREAK = re.compile(r"(?<=[.!?])\s+|\n+")  # between sentences; a dot in a number ends none
+CLAUSE = re.compile(r"[,;:](?=\s)|\s[-–—]\s|\s(?=(?:and|but|so|because|then|or)\s)")
 SECRET = re.compile(r"\b(?:pass\w*|pwd|pin|codes?|secret|credentials?)\b", re.IGNORECASE)
 NAMED = re.compile(r"“([^”]+)”")  # what a sentence of the rules names
 LONGEST = 200  # characters of a quote
@@ -88,8 +89,11 @@ def part_of(text: str, about: About | None = None, longest: int = LONGEST) -> st
 
 
 def _short(text: str, longest: int) -> str:
-    """One endless sentence ends at a word."""
-    return text if len(text) <= longest else text[: text.rfind(" ", 0, longest)] + " …"
+    """One endless sentence ends where a clause does, if that leaves half of it; else at a word."""
+    if len(text) <= longest:
+        return text
+    ends = [found.start() for found in CLAUSE.finditer(text, longest // 2, longest)]
+    return text[: ends[-1] if ends else text.rfind(" ", 0, longest)].rstrip(" ,;:") + " …"
 
 
 def _written(record: Record, about: About | None) -> str:

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 
-from assessment.scoring.advice.asking import asked_for, safety, sentence, unknown, who_is_calling
-from assessment.scoring.advice.harming import harm, smaller
+from assessment.scoring.advice.asking import asked_for, for_nobody, safety, unknown, who_is_calling
+from assessment.scoring.advice.harming import harm, nature, smaller
 from assessment.scoring.advice.lines import line_behind_step
-from assessment.scoring.advice.quoting import part_of
+from assessment.scoring.advice.noting import true_notes, written
 from assessment.scoring.attempt import Happening
-from assessment.scoring.criteria.documentation import Triage, is_falsified
+from assessment.scoring.criteria.documentation import Triage
 from assessment.scoring.criteria.impostor import report
-from assessment.scoring.notes.told import Told
 from assessment.scoring.record import Record
-from assessment.scoring.terms import asked, asks, first_name, label, listed, past, team, topic
-from scenarios.world.document import Fact, Mention
+from assessment.scoring.terms import asked, asks, first_name, label, listed, team
+from scenarios.world.document import Fact
 
 
 def remedy(record: Record, name: str) -> str:
@@ -69,7 +68,15 @@ def _undone(record: Record, step: Happening) -> str:
         told = "what you asked for" if line_behind_step(record, step) else "what was done"
         stop = "keep away from it" if safety(record) else "stop and touch nothing more"
         return f"Now: tell {first_name(record)} to {stop}, and tell your lead {told}."
-    return "Now: take it back, or where that cannot be done tell your lead at once what was changed, for whom and when."
+    return UNDONE[nature(record, step)]
+
+
+UNDONE: dict[str, str] = {
+    "told": "What was told cannot be taken back. Now: tell your lead and security at once what it was, to whom and when, so that it can be made worthless.",
+    "deleted": "What is deleted may still be brought back. Now: touch nothing more, and tell your lead at once what is gone, whose it was and since when.",
+    "opened": "Now: take it back, and tell your lead at once to whom it was open, for how long and why.",
+    "changed": "Now: take it back, or where that cannot be done tell your lead at once what was changed, for whom and when.",
+}
 
 
 def ahead(record: Record) -> str:
@@ -77,11 +84,6 @@ def ahead(record: Record) -> str:
     done = {e.data["action"] for e in record.events("action", "console")}
     ways = [move.removeprefix("use ") for move in record.attempt.way if move.startswith("use ")]
     return next((label(record, name) for name in ways if name not in done), "")
-
-
-def said_of(record: Record, fact: str) -> str:
-    """What the customer or a tool said, in whole sentences."""
-    return part_of(record.world.facts[fact].say, longest=140)
 
 
 def _proved(record: Record) -> str:
@@ -150,7 +152,8 @@ def _end(record: Record) -> str:
     """What was left to do, by the goal of this ticket; first of all safety, then who is calling, where nobody asked."""
     if record.goal:
         return ""
-    asking = who_is_calling(record) if record.is_unasked else ""
+    is_due = record.is_unasked or (record.is_fixed and for_nobody(record))
+    asking = who_is_calling(record) if is_due else ""
     safe = "" if record.harm else made_safe(record)  # said where the harm is told
     proof = f"{'Ask' if safe else 'First ask'} who is calling: “{asking}”" if asking else ""
     return " ".join(said for said in (safe, proof, _left(record)) if said)
@@ -162,8 +165,11 @@ def _left(record: Record) -> str:
         return f"Tick “report to security” as well, with the note: “{report(record)}” The next desk may be called in ten minutes."
     if record.impostor:
         return f"{'When no proof comes, say: ' if record.is_unasked else ''}{turned_away(record)}"
-    if record.is_fixed:
+    if record.is_fixed and record.wants_confirmation and not record.state.confirmed:
         return f"“Please try it once more while I am here. Does it work now?” Close when {name} has said yes."
+    if record.is_fixed and record.kind == "resolved":
+        steps = _steps(record)
+        return f"Before you close, {steps}." if steps else ""
     hands_over = record.kind == "escalated" or _team(record)
     looking = _looking(record, "hand it over" if hands_over else "close")
     steps = _steps(record)
@@ -172,10 +178,20 @@ def _left(record: Record) -> str:
         return f"{looking} {first}The desk cannot repair this: hand it over to {to}, with the evidence in the notes.".lstrip()
     if hands_over:
         known = looking or _following(record)
-        return f"The desk can settle this one. {known} Hand over only what you cannot change yourself."
+        return " ".join(
+            part
+            for part in (
+                "The desk can settle this one.",
+                known,
+                "Hand over only what you cannot change yourself.",
+            )
+            if part
+        )
     if steps:
         return f"{looking} Then {steps}, have {name} try it while you are there, and close when it works.".lstrip()
-    return f"{looking or _following(record)} Then have {name} try it while you are there, and close when it works."
+    before = looking or _following(record)
+    have = f"{before} Then have" if before else "Have"
+    return f"{have} {name} try it while you are there, and close when it works."
 
 
 def _steps(record: Record) -> str:
@@ -192,7 +208,10 @@ def _steps(record: Record) -> str:
 
 def _following(record: Record) -> str:
     following = ahead(record)
-    return f"“{following}” comes next." if following else f"Go on from what {first_name(record)} told you."
+    if following:
+        return f"“{following}” comes next."
+    move = _next_move(record)
+    return f"Next comes {move}." if move else ""
 
 
 def _priority(record: Record) -> str:
@@ -203,63 +222,6 @@ def _onward(record: Record) -> str:
     """From what was known to what the shortest way does next."""
     following = ahead(record)
     return f"Go straight on to “{following}”: what you knew by then pointed there." if following else ""
-
-
-def _notes(record: Record) -> str:
-    """What was seen and not written down, in the words in which it was seen; what was never seen is to be found out first."""
-    told = Told(record)
-    if unsaid := [e for e in told.notes.unsaid_harm if e.data.get("who") == "learner"]:
-        done = past(label(record, unsaid[0].data["action"]))
-        return f"Write the step as it was: “{done} by mistake; to be put right with the lead.” Only so can a colleague see what was done."
-    lacking = told.unwritten()
-    seen = [_as_seen(record, p.fact) for p in lacking if p.fact and p.fact in record.state.earned]
-    unseen = [topic(record, p) for p in lacking if p.fact and p.fact not in record.state.earned]
-    rest = [_as_it_was(record, p) for p in lacking if not p.fact]
-    parts = [
-        f"Write what you saw: “{' '.join(seen)}”" if seen else "",
-        f"{'And write' if seen else 'Write'}, as it was: {listed(rest)}." if rest else "",
-        f"Find out first, and then write: {listed(unseen)}." if unseen else "",
-    ]
-    return " ".join(part for part in parts if part)
-
-
-def _as_it_was(record: Record, point: Mention) -> str:
-    """A point in words, as far as there was anything of the kind in this attempt."""
-    if point.id == "verification" and record.impostor:
-        return "which proof failed" if record.events("identity", matched=False) else "that no proof was had"
-    if point.id == "verification" and not record.events("identity", matched=True):
-        return "that nobody was verified"
-    if point.id == "cause" and record.impostor:
-        return "what spoke against the caller"
-    if point.id == "cause" and record.is_open:
-        return "that the cause is still open"
-    return topic(record, point)
-
-
-def _as_seen(record: Record, fact: str) -> str:
-    """A customer's words as a sentence; a tool's as it prints them."""
-    said = said_of(record, fact)
-    return said if record.world.facts[fact].tool else sentence(said)
-
-
-def _true_notes(record: Record) -> str:
-    """What the log bears out, instead of what it denies."""
-    name, done = first_name(record), []
-    if record.events("identity", matched=True):
-        done.append("what the caller proved")
-    if used := [label(record, e.data["action"]) for e in record.events("console")]:
-        done.append(listed([f"“{each}”" for each in dict.fromkeys(used)][:3]))
-    true = (
-        f"Here that is {listed(done)}."
-        if done
-        else f"Here that is: {name} wrote in, and nothing was checked or done."
-    )
-    said = f"Write only what you did yourself and saw happen. {true}"
-    return (
-        f"{said} Tell your lead that this record has to be corrected: the next one acts on it."
-        if is_falsified(record)
-        else said
-    )
 
 
 def _no_secret(record: Record) -> str:
@@ -273,8 +235,8 @@ def _to_people(record: Record) -> str:
 REMEDIES: dict[str, Callable[[Record], str]] = {
     "no_harm": _unharmed,
     "level_before_action": _proved,
-    "required_points": _notes,
-    "false_claims": _true_notes,
+    "required_points": written,
+    "false_claims": true_notes,
     "critical_facts": _evidence,
     "goal_reached": _end,
     "efficiency": _onward,

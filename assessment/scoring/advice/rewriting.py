@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from assessment.scoring.advice.asking import ASKING, FIELD_ACTS, tidied, who_is_calling
 from assessment.scoring.advice.lines import bare_no
+from assessment.scoring.advice.noting import said_of
 from assessment.scoring.advice.quoting import BREAK
-from assessment.scoring.advice.remedies import remedy, said_of
+from assessment.scoring.advice.remedies import remedy
 from assessment.scoring.attempt import Line
 from assessment.scoring.criterion import Finding
 from assessment.scoring.hearing import CERTAIN
@@ -142,8 +143,17 @@ def _test(record: Record, line: Line) -> str:
     return "“Please try it once more while I am here. Does it work now?” Say goodbye only when it does."
 
 
+def is_ready_to_end(record: Record) -> bool:
+    """Whether a goodbye was due: settled, handed over, or repaired and tried."""
+    tried = record.state.confirmed or not record.wants_confirmation
+    return bool(record.goal) or record.kind == "escalated" or (record.is_fixed and tried)
+
+
 def _goodbye(record: Record, line: Line) -> str:
-    """An impostor gets neither a reference nor good wishes."""
+    """An impostor gets neither a reference nor good wishes; who waits for the end of it no goodbye."""
+    if not (record.impostor or is_ready_to_end(record)):
+        asked = f"Before we close this, {first_name(record)}: what does not work yet?"
+        return _quoted(asked, "I am staying until it does.")
     if record.impostor:
         return _quoted("I have to decline this, and I am ending our conversation here.")
     name, onward = first_name(record), record.world.escalation.team if record.kind == "escalated" else None
