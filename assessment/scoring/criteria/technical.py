@@ -100,8 +100,8 @@ class GoalReached(Criterion):
 
 class Efficiency(Criterion):
     """All at first. A fifth less for each step that could not help or was made before, and for each question off the shortest
-    way beyond two. Verification, look-ups and deciding facts never count. Nothing without the goal or its evidence; what could
-    not help is named all the same.
+    way beyond two. Verification, look-ups, deciding facts and what is offered after the fix never count. Nothing without the goal
+    or its evidence; what could not help is named all the same.
     """
 
     id, title, dimension, points = "efficiency", "Few detours", "technical", 15
