@@ -70,3 +70,42 @@ def test_regret_that_it_came_back_answers_the_feeling(text):
 )
 def test_an_excuse_of_ones_own_answers_no_feeling(text):
     assert answered("locked-out-monday", text, "apologise").status == "not"
+
+
+def passed(*replies, slug="both-screens-dark"):
+    play = Play(slug)
+    for text, *acts in replies:
+        play.say(text, *acts)
+    return finding(play.ends("resolved", "", "", "", ""), "empathy_when_needed")
+
+
+def test_the_reply_that_passed_over_the_opening_is_cited_and_not_the_greeting():
+    found = passed(
+        ("Hello.", "greet"), ("Number?", "id_employee"), ("Error?", "f_error"), slug="locked-out-monday"
+    )
+
+    assert (found.status, found.evidence) == ("not", ({"seq": 4},))
+
+
+def test_patience_that_wore_away_is_cited_where_it_had_and_quotes_what_they_wrote_then():
+    """The needless step tells: half an hour gone, and the next reply goes on as if nothing had been."""
+    play = Play("both-screens-dark").say("Hello.", "greet").say("Number?", "id_employee")
+    play.say("Put the driver on again.", "a_graphics_driver")
+    worn = next(e for e in play.events if e.kind == "turn" and e.data["patience"] < 60)
+    after = play.say("Since when?", "f_when").say("And now?", "f_screen").lines
+    found = finding(play.ends("resolved", "", "", "", ""), "empathy_when_needed")
+    here = next(x for x in after if x.sender == "user" and x.seq > worn.data["messages"][-1])
+
+    assert (found.status, found.evidence) == ("not", ({"seq": here.seq},))
+    assert play.world.ticket.opening[:30] not in found.better
+
+
+def test_one_that_was_answered_is_cited_beside_one_that_was_not():
+    play = Play("locked-out-monday").say("Locked out again? That's no way to start.", "empathise")
+    play.say("Number?", "id_employee")
+    play._log("feeling", reply=5)
+    play.say("Manager?", "id_manager").say("Error?", "f_error")
+    found = finding(play.ends("resolved", "", "", "", ""), "empathy_when_needed")
+
+    assert found.why == "You answered 1 of 2 moments of stress."
+    assert found.evidence == ({"seq": 2}, {"seq": 6})
