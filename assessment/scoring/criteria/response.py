@@ -86,8 +86,8 @@ class WholeTicket(Speed):
         beyond = record.minutes_beyond
         why = f"Closed after {worked / 60:.1f} minutes; the target is {target}."
         if beyond:
-            minutes = f"{beyond} minute{'s' if beyond != 1 else ''}"
-            why = f"Closed after {worked / 60:.1f} minutes, and {minutes} went into steps that the case did not need; the target is {target}."
+            wasted = f"{beyond} minute{'s' if beyond != 1 else ''}"
+            why = f"Closed after {worked / 60:.1f} minutes, and {wasted} went into steps that the case did not need; the target is {target}."
         why += f" {UNSETTLED}" if record.is_unsettled else ""
         idle = [pause for pause in record.pauses if not pause.is_due]
         if idle:
