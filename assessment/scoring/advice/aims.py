@@ -169,6 +169,7 @@ AIMS: dict[str, Callable[[Record], str]] = {
     "false_assurance": lambda record: "say “done” only of what you did, and until then what you are doing",
     "cause_explained": _cause,
     "closing": _goodbye,
+    "right_article": lambda record: "open an article before you cite it",
     "empathy_when_needed": _feeling,
     "out_of_band": _out_of_band,
     "refused": _refused,

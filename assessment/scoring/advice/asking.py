@@ -106,6 +106,12 @@ def who_is_calling(record: Record) -> str:
     return " ".join([why, *asked]) if asked else ""
 
 
+def cited_unread(record: Record) -> list[str]:
+    """Articles that the notes rest on and that nobody opened."""
+    opened = {e.data["slug"] for e in record.events("article")}
+    return [slug for slug in record.attempt.resolution.get("cited", ()) if slug not in opened]
+
+
 def tidied(text: str) -> str:
     """Short forms written out, sentences with a capital and a stop."""
     spellings = library.lexicon()["spellings"]

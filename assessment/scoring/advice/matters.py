@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from assessment.scoring.advice.asking import cited_unread
 from assessment.scoring.advice.harming import harm
 from assessment.scoring.caps import Cap
 from assessment.scoring.criteria.ticking import wrong_matches
@@ -53,7 +54,11 @@ def matters(record: Record, findings: Sequence[Finding], found: Sequence[Cap], w
 
     # What we may have misread is flagged in its row; nobody is told to do it differently.
     lost = [
-        f for f in findings if f.dimension != "research" and f.points - f.earned > LEAST and not f.misread
+        f
+        for f in findings
+        if (f.dimension != "research" or cited_unread(record))
+        and f.points - f.earned > LEAST
+        and not f.misread
     ]
     left, groups = {f.id: f for f in (*_alone(found), *lost)}, _groups(record)
     grave = [name for name in GRAVE if name in left and _is_grave(record, name)]
@@ -68,14 +73,18 @@ def matters(record: Record, findings: Sequence[Finding], found: Sequence[Cap], w
 
 
 def first_of(whole: list[Matter], findings: Sequence[Finding], most: int) -> list[Matter]:
-    """What there is room for. The weakest dimension, where it has less than half of its points, has a word in it, and one only."""
+    """What there is room for. The weakest dimension, where it has less than half of its points, has a word in it, and one only
+    where others want the room.
+    """
     weak = _weakest(findings)
     own = [m for m in whole if m.lead.dimension == weak and not m.is_grave]
     if not own:
         return whole[:most]
-    others = [f for m in own for f in (m.lead, *m.others)][1:]
+    room = max(0, most - 1 - (len(whole) - len(own)))  # for more mistakes of that dimension
+    folded = own[1 + room :]
+    others = [*own[0].others, *(f for m in folded for f in (m.lead, *m.others))]
     joined = Matter(own[0].lead, tuple(others), is_grave=False, is_whole=True)
-    chosen = [joined if m is own[0] else m for m in whole if m not in own[1:]][:most]
+    chosen = [joined if m is own[0] else m for m in whole if m not in folded][:most]
     told = {f.dimension for m in chosen for f in (m.lead, *m.others)}
     return chosen if weak in told or chosen[-1].is_grave else [*chosen[:-1], joined]
 

@@ -40,6 +40,7 @@ NAMES = {
     "structure": "Notes with parts missing",
     "triage": "Category and priority",
     "nothing_secret": "A secret in the notes",
+    "right_article": "An article cited and not read",
     "first_reply": "A late first reply",
     "median_reply": "Late replies",
     "whole_ticket": "A long ticket",

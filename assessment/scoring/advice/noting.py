@@ -60,7 +60,7 @@ def _as_seen(record: Record, fact: str) -> str:
 
 def true_notes(record: Record) -> str:
     """What the log bears out, instead of what it denies."""
-    said = f"Write only what you did yourself and saw happen. Here that is {_happened(record)}."
+    said = f"Write only what you did yourself and saw happen. Here that is: {_happened(record)}."
     return (
         f"{said} Tell your lead that this record has to be corrected: the next one acts on it."
         if is_falsified(record)
@@ -90,7 +90,7 @@ def _happened(record: Record) -> str:
         return f"what {name} told you: “{said_of(record, facts[0]).rstrip('.')}”"
     if record.events("article", "search", "lookup"):
         return "what you looked up; nothing was done"
-    return f"that {name} wrote in, and that nothing was checked or done"
+    return f"{name} wrote in, and nothing was checked or done"
 
 
 def _of(steps: list[Happening]) -> frozenset[str]:
@@ -99,6 +99,8 @@ def _of(steps: list[Happening]) -> frozenset[str]:
 
 def _step(record: Record, name: str) -> str:
     """As the console calls it; what the customer does in words."""
+    if name == record.world.retry:
+        return "“try it again”"
     action = record.world.actions.get(name)
     own = action.intent if action and action.who == "customer" and not action.label else None
     return f"“{asked(record, own) if own else label(record, name)}”"

@@ -10,9 +10,9 @@ from assessment.scoring.notes.claims import ASIDE, Denied, denied
 from assessment.scoring.notes.console_claims import denied_uses
 from assessment.scoring.notes.look_claims import denied_looks
 from assessment.scoring.notes.sentences import stated
-from assessment.scoring.notes.substance import is_pile, says_something
+from assessment.scoring.notes.substance import is_copy, is_pile, says_something
 from assessment.scoring.record import Record
-from assessment.scoring.terms import topic
+from assessment.scoring.terms import listed, topic
 from assessment.scoring.words import (
     bare,
     claims,
@@ -34,6 +34,7 @@ SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\S))+[.!?]*")  # a dot inside an add
 FIELDS = ("problem", "cause", "steps", "test")
 GENERAL = ("confirmed", "works", "working")  # words of a success that are read as claims of any scenario
 QUOTED = 60
+NAMED = 3  # clauses of one kind
 
 
 class Notes:
@@ -107,6 +108,12 @@ class Notes:
         harm = deeds.harm(self.record)
         return [e for e in harm if not deeds.is_named(self.record, e, self.everything)]
 
+    def has_own(self, field: str) -> bool:
+        """Whether a field tells what no field before it tells already."""
+        names = list(self.fields)
+        before = [self.fields[name] for name in names[: names.index(field)]]
+        return bool(self.fields[field].strip()) and not is_copy(self.fields[field], before)
+
     def says_something(self, field: str) -> bool:
         """Whether a field tells something of this case that the log does not deny, and no other field tells."""
         text = self._standing(self._without_orders(self.fields[field]))
@@ -142,7 +149,13 @@ class Notes:
         shown = any(self.record.world.facts[p.fact].tool for p in self._invented if p.fact)
         counted = {"looked"} if shown else set()  # with the fact that would have been seen there
         first = {claim.kind: claim for claim in reversed(self.denied) if claim.kind not in counted}
-        return [*facts, *(f"“{quote(c.clause, QUOTED)}”: {c.why}" for c in reversed(first.values()))]
+        return [*facts, *(f"{self._clauses(c)}: {c.why}" for c in reversed(first.values()))]
+
+    def _clauses(self, claim: Denied) -> str:
+        """All, three at most, that are untrue in the same way."""
+        alike = dict.fromkeys(c.clause for c in self.denied if (c.kind, c.why) == (claim.kind, claim.why))
+        apart = [c for c in alike if not any(c != other and c in other for other in alike)]
+        return listed([f"“{quote(clause, QUOTED)}”" for clause in apart[:NAMED]])
 
     @cached_property
     def denied(self) -> list[Denied]:

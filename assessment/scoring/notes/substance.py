@@ -30,8 +30,13 @@ def says_something(record: Record, text: str, others: list[str]) -> bool:
     return (
         bool(telling(text) & record.subject)
         and not all(map(COMMON.fullmatch, said))
-        and not any(_alike(said, o) for o in others)
+        and not is_copy(text, others)
     )
+
+
+def is_copy(text: str, others: list[str]) -> bool:
+    """Whether nearly the same stands in another field."""
+    return any(_alike(words(text), other) for other in others)
 
 
 def is_pile(text: str) -> bool:

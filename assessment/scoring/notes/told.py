@@ -101,7 +101,7 @@ class Told:
         spoilt = next((state for state in ("harm", "denied") if state in states), None)
         if spoilt:
             return spoilt
-        if part in ("action", "cause") and "true" in states:
+        if "true" in states and (part == "action" or (part == "cause" and self.notes.has_own("cause"))):
             return "true"
         if part == "action" and self.notes.unsaid_harm:
             return "harm"
