@@ -47,4 +47,4 @@ def test_what_is_wrong_is_named(api_as, draft, trainer):
     api = api_as(trainer)
     assert api.post(ARTICLES, TEXT).status_code == 409
     wrong = api.post(ARTICLES, {"category": "cooking", "tags": "vpn", "slug": "no slug", "body": "\0"})
-    assert set(wrong.json()["details"]) == {"title", "body", "category", "tags", "slug"}
+    assert set(wrong.json()["details"]) == {"title", "body", "category", "credibility", "tags", "slug"}
