@@ -92,6 +92,16 @@ class TestTheEnd:
         assert said.endswith("device?” Have Femi try it while you are there, and close when it works.")
 
 
+class TestTheTest:
+    def test_a_change_that_nobody_tried_is_not_called_no_fix(self):
+        assert finding(meetings(), "fix_confirmed").why.startswith("Nobody had the customer try it")
+
+    def test_where_nothing_was_changed_there_was_no_fix(self):
+        play = Play("meetings-wander").say("What does the mail say?", "f_decline").makes_sure()
+
+        assert "no fix" in finding(play.ends("resolved", "", "", "", ""), "fix_confirmed").why
+
+
 class TestBest:
     def test_no_quote_stands_there_twice(self):
         quotes = [moment["quote"] for moment in score(guessed()).feedback["best"] if moment["quote"]]

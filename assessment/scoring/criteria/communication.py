@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assessment.scoring.criteria.waiting import WaitsAnnounced
 from assessment.scoring.criterion import Criterion, Ruling, Talk, met, missed, not_applicable, part
+from assessment.scoring.deeds import towards_goal
 from assessment.scoring.log import Evidence, event, seq
 from assessment.scoring.record import Record
 from assessment.scoring.terms import cause_in_words, first_name
@@ -121,7 +122,7 @@ class FixConfirmed(Talk):
             return missed("It worked, until something was changed after that.", [event(e) for e in changed])
         if confirmed:
             return met(
-                "The customer tried it and said that it works.",
+                "The customer tried it after the last change, and told you how it went: as it should.",
                 [event(confirmed[0]), record.where(confirmed[0])],
             )
         asked = [
@@ -131,6 +132,8 @@ class FixConfirmed(Talk):
         ]
         if asked and not record.is_fixed:
             return missed("You asked, but it did not work yet.", [seq(asked[-1])])
+        if not record.is_fixed and towards_goal(record):
+            return missed("Nobody had the customer try it after what was changed.", record.resolved)
         if not record.is_fixed:
             return missed("There was no fix that the customer could confirm.", record.resolved)
         if asked:
