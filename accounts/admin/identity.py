@@ -24,7 +24,9 @@ from accounts.admin.base import ReadOnlyAdmin, mail_again
 from accounts.errors import Unprocessable
 from accounts.models import ApiKey, IdentityProvider, User
 
-admin.site.unregister([SocialApp, SocialAccount, SocialToken])  # organisations are rows of ours, and no token is kept
+admin.site.unregister(
+    [SocialApp, SocialAccount, SocialToken]
+)  # organisations are rows of ours, and no token is kept
 admin.site.unregister([Authenticator, UserSession])  # their pages show and take what signs a person in
 auditlog.register(IdentityProvider, exclude_fields=["secret"])
 

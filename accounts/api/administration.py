@@ -20,6 +20,7 @@ from rest_framework.settings import api_settings
 
 from accounts import services
 from accounts.api.base import Endpoint, Listing, checked
+from accounts.api.serializers import WithRoles
 from accounts.models import AuditEvent, PersonKey, Role, Scope, User
 from accounts.requests import PersonApiRequest
 
@@ -36,9 +37,7 @@ class AdminEndpoint(Endpoint):
     permission_classes = [*api_settings.DEFAULT_PERMISSION_CLASSES, Administers]
 
 
-class AccountSerializer(serializers.ModelSerializer):
-    roles = serializers.SerializerMethodField()
-
+class AccountSerializer(WithRoles):
     class Meta:
         model = User
         fields = [
@@ -54,9 +53,6 @@ class AccountSerializer(serializers.ModelSerializer):
             "date_joined",
         ]
         read_only_fields = fields
-
-    def get_roles(self, user: User) -> list[str]:
-        return sorted(user.role_names)
 
 
 class RolesSerializer(serializers.Serializer):

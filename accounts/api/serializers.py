@@ -26,11 +26,17 @@ class PreferencesSerializer(serializers.Serializer):
     notify = NotifySerializer(required=False)
 
 
-class UserSerializer(serializers.ModelSerializer):
+class WithRoles(serializers.ModelSerializer):
+    roles = serializers.SerializerMethodField()
+
+    def get_roles(self, user: User) -> list[str]:
+        return sorted(user.role_names)
+
+
+class UserSerializer(WithRoles):
     """Names, time zone and preferences may be changed; preferences that are not named stay."""
 
     preferences = PreferencesSerializer(required=False)
-    roles = serializers.SerializerMethodField()
 
     class Meta:
         model = User
@@ -48,9 +54,6 @@ class UserSerializer(serializers.ModelSerializer):
             "date_joined",
         ]
         read_only_fields = ["id", "email", "level", "xp", "last_login", "date_joined"]
-
-    def get_roles(self, user: User) -> list[str]:
-        return sorted(user.role_names)
 
     def validate_timezone(self, value: str) -> str:
         if value not in available_timezones():

@@ -98,7 +98,10 @@ def test_a_harmful_step_that_is_named_is_not_asked_for_again():
     unsaid = play.ends("resolved", "Mail while away.", "", "All done for her.", "")
     named = reworded(unsaid, steps="Automatic reply set with the private address of the caller.")
 
-    assert "“Set automatic reply with the caller's text by mistake; to be put right with the lead.”" in better(unsaid)
+    assert (
+        "“Set automatic reply with the caller's text by mistake; to be put right with the lead.”"
+        in better(unsaid)
+    )
     assert "put right with the lead" not in better(named)
 
 

@@ -10,14 +10,13 @@ from django.db import transaction
 from django.test import Client
 from rest_framework.test import APIClient
 
-from tests.authorisation.world import ANYBODY, World, browser_of, build, give_passkey, program_of
+from tests.authorisation.world import ANYBODY, World, browser_of, give_passkey, program_of, staged
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
+    with staged(django_db_blocker) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

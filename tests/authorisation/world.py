@@ -1,6 +1,8 @@
 """A world in which everything that could be refused exists: two cohorts, their people, and Lena's work."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -10,6 +12,7 @@ from uuid import uuid4
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.db import transaction
 from django.test import Client
 from fido2.cose import ES256
 from fido2.webauthn import (
@@ -67,6 +70,14 @@ class World:
         if isinstance(given, list):
             return [self.fill(value) for value in given]
         return given.format_map(self.named) if isinstance(given, str) else given
+
+
+@contextmanager
+def staged(blocker: Any) -> Iterator[World]:
+    """The world for all tests of a module; it is taken away when they have ended."""
+    with blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
 
 
 def build() -> World:

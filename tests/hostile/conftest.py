@@ -4,18 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 
-from tests.authorisation.world import World, build
+from tests.authorisation.world import World, staged
 from tests.hostile.attempts import Attacker, doors_of
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """For all tests of a module: each takes back what it did."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
+    with staged(django_db_blocker) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
