@@ -71,7 +71,8 @@ class Clock(Hearing):
         asked = next((u for u in reversed(self.understood) if u.at <= at), None)
         if asked is None:
             return False
-        told = any(name.startswith("a_") for name, _ in asked.acts)
+        did = any(e.data["who"] == "customer" for e in self.events("action") if asked.at <= e.at <= at)
+        told = not did and any(name.startswith("a_") for name, _ in asked.acts)
         answered = any(x.seq > asked.seq and x.at <= at for x in self.customer)
         line = self.line(asked.seq)
         asks = any(name.startswith(("f_", "id_", "confirm_")) for name, _ in asked.acts)
@@ -92,7 +93,7 @@ class Clock(Hearing):
 
     @cached_property
     def _console_waits(self) -> list[tuple[float, float]]:
-        return [(e.at, float(self._seconds(e.data["action"]))) for e in self.events("console")]
+        return [(e.at, e.at + self._seconds(e.data["action"])) for e in self.events("console")]
 
     def _seconds(self, name: str) -> int:
         known = self.world.tools.get(name) or self.world.actions.get(name)

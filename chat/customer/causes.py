@@ -34,12 +34,17 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|does|did|do|got|gets|ran|went|kept|keeps|broke|lost|still|no longer|\w{2,}ed)\b"
 )
 
+# Several causes at once explain nothing: one of them is always right.
+_GUESSES = re.compile(r"\beither\b.*\bor\b|\b(?:maybe|perhaps|might be|could be)\b.*\bor\b")
+
 
 def states_cause(world: World, sentence: str) -> bool:
     """Whether one sentence of plain text tells the customer the cause: no question, no order, no denial."""
     told = _ORDER.split(sentence)[0]
     if told != sentence and not _VERB.search(told):
         return False  # "Now the DNS server: settings, network, read me that line": what the order is about
+    if _GUESSES.search(told):
+        return False
     return "?" not in sentence and states(told) and _holds_cause(world, told)
 
 

@@ -34,7 +34,7 @@ _RESULT = re.compile(
 )
 # "Try it and tell me what happens", after something was done: the test of it.
 _TRIED = re.compile(
-    r"^(?:(?:ok|okay|so|now|then|and|please|just|great|good|once more|again|try(?: it| that)?(?: again| now| once more)*)\W+)*"
+    r"^(?:(?:ok|okay|so|now|then|and|please|just|great|good|once more|again|try(?: it| that)?)\W+)*"  # one reading of each word: no backtracking
     r"(?:tell me|let me know|say|see) what (?:happens|happened|it does|it says|you get)(?: now| then| this time| please)*\W*$"
 )
 _OTHER = re.compile(

@@ -23,6 +23,7 @@ SMALL = frozenset(
 )
 REGRET = re.compile(
     r"\b(?:sorry|apologi[sz]e|apologies|regret)(?: that| about| for| to (?:hear|see|read))* (?:it|you|your|the|this|all|again)\b"
+    r"(?!(?: \w+)? (?:delay|wait|waiting|hold|late|slow|silence)\b)"  # of one's own making
 )
 RETURNED = re.compile(
     r"\b(?:again|(?:second|third|fourth|two|three|four|several) times?|twice|once more|keeps|is back|came back|returned)\b"

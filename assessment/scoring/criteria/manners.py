@@ -16,10 +16,11 @@ SENTENCE = re.compile(r"(?<=[.!?;\n])\s*")
 # "Restart it.", "Send me the number.": an order, or a noun, and nothing round it.
 COMMAND = re.compile(
     r"^(?:(?:now|then|and|so|ok|next)\W+)*(?:restart|reboot|send|give|tell|read|show|open|close|click|press|go|look|check|type|enter|sign|log|plug"
-    r"|unplug|push|pick|take|remove|delete|switch|turn|use|try|change|pick|choose|put|set|move|pull|wait|call|do|run|install|connect|find|hold|spell|name|write"
-    r"|repeat|bring|ring (?:me|them|him|her)|answer (?:it|the|your)|stay|stop)\b"
+    r"|unplug|push|pick|take|remove|delete|switch|turn|use|try|change|pick|choose|put|set|move|pull|wait(?! a\b)|call|do|run|install|connect|find|hold(?! on\b)|spell|name|write"
+    r"|repeat|bring|ring (?:me|them|him|her)|answer (?:it|the|your)|stay(?! calm)|stop)\b"
     r"|^every (?:line|word|letter|digit|number|step|one)\W*$"
 )
+NUMBERED = re.compile(r"^\s*\d[.)]", re.MULTILINE)
 # What makes an order a request in any style and by any habit: a greeting, a please, a thanks, a "let's", a reason.
 KIND = re.compile(
     r"\b(?:hello|hi|hey|pl(?:ea)?[sz]e?|thx|thanks|thank|ta|cheers|sorry|kindly|may|might|can|could|cud|would|will you|let'?s|let us|we|if you|when you|for me"
@@ -117,7 +118,8 @@ def commands(text: str) -> list[str]:
     """The sentences of a message that order something, where no kind word in it softens them; a question is none."""
     if KIND.search(normal(text)):
         return []
-    return [part for part in SENTENCE.split(text) if "?" not in part and COMMAND.search(normal(part))]
+    found = [part for part in SENTENCE.split(text) if "?" not in part and COMMAND.search(normal(part))]
+    return found[:1] if NUMBERED.search(text) else found  # steps in a row are one request
 
 
 def _wants(record: Record, line: Line) -> bool:
