@@ -129,7 +129,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     ) -> list[SocialApp]:
         """Those to choose from; by name also one that is switched off, so that people may let go of it."""
         rows = IdentityProvider.objects.all()
-        rows = rows.filter(slug=provider) if provider else rows.filter(is_active=True)
+        # The list of buttons needs no secret; one that no key opens must not keep everybody out.
+        rows = rows.filter(slug=provider) if provider else rows.filter(is_active=True).defer("secret")
         return [_as_app(row) for row in rows if client_id in (None, row.client_id)]
 
     def list_providers(self, request: HttpRequest) -> list[Organisation]:
@@ -218,7 +219,7 @@ def _as_app(row: IdentityProvider) -> SocialApp:
         provider_id=row.slug,
         name=row.name,
         client_id=row.client_id,
-        secret=row.secret,
+        secret="" if "secret" in row.get_deferred_fields() else row.secret,
         settings={"server_url": row.server_url.rstrip("/"), "domains": row.owned_domains},
     )
 

@@ -139,7 +139,7 @@ def _holder_of(token: str) -> tuple[Any, Callable[[], Any]]:
     from accounts.models import ApiKey, ApiToken, Scope
 
     held = services.held_by(token=token, now=timezone.now())
-    if held is None or not services.opens(held, Scope.LEARN):
+    if held is None or not all(services.opens(held, s) for s in (Scope.READ, Scope.LEARN)):
         return AnonymousUser(), AnonymousUser
 
     def again() -> Any:
@@ -150,6 +150,7 @@ def _holder_of(token: str) -> tuple[Any, Callable[[], Any]]:
         else:
             still = ApiToken.objects.alive(now=now).filter(family=held.family)
         same = still.select_related("user").first()
-        return same.user if same else AnonymousUser()
+        lives = same is not None and not services.must_set_up_factor(same.user)
+        return same.user if lives else AnonymousUser()
 
     return held.user, again

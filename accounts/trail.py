@@ -1,4 +1,4 @@
-"""Where a request comes from, for the audit trail; the address itself is stored nowhere."""
+"""Where a request comes from, for the audit trail; there the address itself never stands."""
 
 from collections.abc import Callable
 

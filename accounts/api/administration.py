@@ -96,7 +96,7 @@ class Accounts(AdminEndpoint, Listing):
         """Make an account; its owner gets a mail to set the password. 409 where the address is taken."""
         asked = checked(NewAccountSerializer(data=request.data))
         person = services.create_person(password=None, actor=request.user, now=timezone.now(), **asked)
-        services.request_reset(request=request._request, email=person.email)
+        services.mail_reset(request=request._request, email=person.email)
         return Response(AccountSerializer(person).data, status=status.HTTP_201_CREATED)
 
 

@@ -29,7 +29,7 @@ from accounts.services.people import (
 )
 from accounts.services.privacy import erase_person, export_person
 from accounts.services.providers import discover, keep_provider, remove_provider
-from accounts.services.registration import register, request_reset, reset_password, verify_email
+from accounts.services.registration import mail_reset, register, request_reset, reset_password, verify_email
 from accounts.services.retention import keep_less
 from accounts.services.rotation import Rotation, rotate_secrets
 from accounts.services.second_factor import has_factor, must_set_up_factor
@@ -79,6 +79,7 @@ __all__ = [
     "key_of",
     "log_in_with_password",
     "log_out",
+    "mail_reset",
     "make_key",
     "must_set_up_factor",
     "note_visit",

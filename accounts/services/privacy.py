@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from auditlog.models import LogEntry
+from django.contrib.admin.models import LogEntry as AdminEntry
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Q
@@ -116,10 +117,13 @@ def _erase(person: User, now: datetime) -> None:
     person.kept_answers.all().delete()
     person.api_tokens.all().delete()
     Authenticator.objects.filter(user=person).delete()
-    UserSession.objects.filter(user=person).delete()
+    for browser in UserSession.objects.filter(user=person):
+        browser.end()  # with what its visit remembers
     SocialAccount.objects.filter(user=person).delete()
-    EmailAddress.objects.filter(user=person).delete()
-    Invitation.objects.filter(email=person.email).delete()
+    addresses = EmailAddress.objects.filter(user=person)
+    Invitation.objects.filter(email__in=[person.email, *addresses.values_list("email", flat=True)]).delete()
+    addresses.delete()
+    AdminEntry.objects.filter(content_type__app_label="accounts", object_id=str(person.pk)).delete()
     for part in (person.cohorts, person.coached_cohorts, person.managed_cohorts, person.groups):
         part.clear()
     LogEntry.objects.get_for_object(person).delete()

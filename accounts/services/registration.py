@@ -52,6 +52,11 @@ def verify_email(*, request: HttpRequest, key: str) -> None:
 def request_reset(*, request: HttpRequest, email: str) -> None:
     """Mails a link to set a password; to an unknown address, that it is unknown here."""
     _limited(request, "reset_password", key=email.strip().lower())
+    mail_reset(request=request, email=email)
+
+
+def mail_reset(*, request: HttpRequest, email: str) -> None:
+    """The mail alone; for an administrator who made the account."""
     form = get_form_class(app_settings.FORMS, "reset_password", ResetPasswordForm)({"email": email})
     _must_be_valid(form)
     form.save(request)

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
 from accounts.errors import Conflict
-from accounts.models import ApiToken, AuditEvent, Notice, User
+from accounts.models import ApiToken, AuditEvent, Invitation, Notice, User
 from accounts.models.people import ERASED_DOMAIN
 from accounts.services.audit import key_of, record_audit
 from accounts.services.idempotency import forget_answers
@@ -35,6 +35,7 @@ def keep_less(*, now: datetime) -> dict[str, int]:
         ),
         "tokens": _count(ApiToken.objects.filter(refresh_expires_at__lt=now)),
         "notices": _count(Notice.objects.filter(read_at__lt=now - READ_NOTICES)),
+        "invitations": _count(Invitation.objects.filter(expires_at__lt=now - UNPROVEN)),
         "changes": _count(LogEntry.objects.filter(timestamp__lt=now - CHANGES)),
         "accounts": _count(_unproven(now - UNPROVEN)),
     }
@@ -69,7 +70,12 @@ def _forget_the_inactive(now: datetime) -> int:
 
 def _inactive(before: datetime) -> QuerySet[User]:
     quiet = Q(last_login__lt=before) | Q(last_login=None, date_joined__lt=before)
-    return _people(is_active=True, is_staff=False, managed_cohorts=None, coached_cohorts=None).filter(quiet)
+    people = _people(is_active=True, is_staff=False, managed_cohorts=None, coached_cohorts=None)
+    return people.filter(quiet).exclude(
+        Q(api_tokens__created_at__gte=before)
+        | Q(api_keys__last_used_at__gte=before)
+        | Q(usersession__last_seen_at__gte=before)
+    )
 
 
 def _people(**having: Any) -> QuerySet[User]:

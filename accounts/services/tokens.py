@@ -53,6 +53,8 @@ def log_in_with_password(*, email: str, password: str, code: str = "", now: date
     if has_factor(person):
         _check_code(person, code, now)
     with transaction.atomic():
+        if _locked(person).password != person.password:  # changed while we looked
+            raise NotSignedIn(WRONG)
         person.last_login = now
         person.save(update_fields=["last_login"])
         record_audit(actor=person, action="signed_in", about=person, data={"by": "api"}, now=now)
@@ -93,6 +95,7 @@ def refresh(*, refresh_token: str, now: datetime) -> Pair:
     if held is None or held.revoked_at or held.refresh_expires_at <= now or not held.user.is_active:
         raise NotSignedIn(ENDED)
     with transaction.atomic():
+        _locked(held.user)
         unused = ApiToken.objects.filter(pk=held.pk, refreshed_at=None, revoked_at=None)
         if unused.update(refreshed_at=now):
             return _issue(held.user, held.family, now)
@@ -108,8 +111,10 @@ def log_out(*, held: ApiToken, now: datetime) -> None:
     record_audit(actor=held.user, action="signed_out", about=held.user, data={"by": "api"}, now=now)
 
 
+@transaction.atomic
 def end_tokens(*, person: User, family: uuid.UUID | None = None, now: datetime) -> int:
     """All of a person, or one family. Answers how many sign-ins ended; their sockets hear of it."""
+    _locked(person)
     tokens = ApiToken.objects.filter(user=person, revoked_at=None)
     if family:
         tokens = tokens.filter(family=family)
@@ -117,6 +122,12 @@ def end_tokens(*, person: User, family: uuid.UUID | None = None, now: datetime) 
     tokens.update(revoked_at=now)
     transaction.on_commit(partial(ask_again, person_group(person.pk)), robust=True)
     return ended
+
+
+def _locked(person: User) -> User:
+    """One at a time issues and ends tokens of a person: none is issued behind the back of an end."""
+    row: User = User.objects.select_for_update().get(pk=person.pk)
+    return row
 
 
 def _issue(person: User, family: uuid.UUID, now: datetime) -> Pair:

@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 application = signed_in_sockets(URLRouter(websocket_urlpatterns))
 
 
-def make(person, scope):
+def make(person, *scopes):
     now = datetime.now(UTC)
-    return services.make_key(person=person, name="Key", scopes=[scope], days=30, now=now)
+    return services.make_key(person=person, name="Key", scopes=list(scopes), days=30, now=now)
 
 
 def socket(secret):
@@ -26,7 +26,7 @@ def socket(secret):
 
 
 async def test_a_key_that_may_play_is_let_in_until_it_is_revoked(learner):
-    key, secret = await database_sync_to_async(make)(learner, "learn")
+    key, secret = await database_sync_to_async(make)(learner, "read", "learn")
     talk = socket(secret)
     assert await talk.connect() == (True, "helpdesk.v1")
     assert await talk.receive_nothing()
@@ -34,7 +34,7 @@ async def test_a_key_that_may_play_is_let_in_until_it_is_revoked(learner):
     assert (await talk.receive_output())["code"] == 4401
 
 
-@pytest.mark.parametrize("scope", ["read", "teach"])
+@pytest.mark.parametrize("scope", ["read", "learn", "teach"])
 async def test_a_key_that_may_not_is_turned_away(coach, scope):
     _key, secret = await database_sync_to_async(make)(coach, scope)
     talk = socket(secret)

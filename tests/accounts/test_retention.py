@@ -77,6 +77,26 @@ def test_who_comes_back_is_kept_and_would_be_warned_anew(learner, now, forgetful
     assert learner.is_active and len(mailoutbox) == 2
 
 
+def test_who_comes_by_a_program_alone_is_not_inactive(learner, now, forgetful, mailoutbox):
+    User.objects.update(last_login=now - 401 * DAY)
+    services.make_key(person=learner, name="Course", scopes=["read"], days=30, now=now)
+    learner.api_keys.update(last_used_at=now - DAY)
+    mailoutbox.clear()
+    services.keep_less(now=now)
+    assert not [mail for mail in mailoutbox if "erased" in mail.subject]
+
+
+def test_invitations_that_ran_out_go_after_a_month(cohort, now):
+    for age in (10, 60):
+        services.invite(
+            cohort=cohort,
+            actor=cohort.managers.get(),
+            email=f"after-{age}@people.example",
+            now=now - age * DAY - 30 * DAY,
+        )
+    assert services.keep_less(now=now)["invitations"] == 1
+
+
 def test_staff_and_managers_are_left_to_people(
     make_person, admin, manager, cohort, now, forgetful, mailoutbox
 ):
