@@ -30,7 +30,7 @@ def sign_in(page: Page, email: str, password: str = "helpdesk-demo") -> None:
     page.get_by_role("link", name="Sign in").first.click()
     page.get_by_label("Email").fill(email)
     page.get_by_role("textbox", name="Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(re.compile("/dashboard/$"))
     _known[who] = [each for each in page.context.cookies() if each["name"] == "sessionid"]
 

@@ -69,7 +69,7 @@ def test_a_refused_sign_in_stands_at_the_reason(page: Page) -> None:
     expect(page.get_by_label("Email")).to_be_focused()
     page.get_by_label("Email").fill("nobody@demo.example")
     page.get_by_role("textbox", name="Password").fill("not-the-word")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("alert")).to_be_focused()
     assert barriers_at_all_widths(page) == []
 
