@@ -36,7 +36,7 @@ count();
 document.addEventListener("htmx:afterSettle", count);
 
 // After a refusal one stands at the first field to put right, or at the sentence that says why.
-const wrong = document.querySelector("form[method=post] [aria-invalid=true], form[method=post] [role=alert]");
+const wrong = document.querySelector("form[method=post] [aria-invalid=true], form[method=post] [role=alert]:not([hidden])");
 wrong?.focus();
 
 // A page that is one short form begins in its first field; a finger would only open its keyboard.

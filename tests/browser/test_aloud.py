@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk import sign_up, take
@@ -21,6 +22,7 @@ def test_answers_to_compare_levels_and_finds_are_said(page: Page) -> None:
     expect(said).to_contain_text("results for “locked out”")
 
 
+@pytest.mark.kills_server
 def test_a_lost_line_that_is_back_is_said(page: Page) -> None:
     sign_up(page)
     take(page, LOCKED)
