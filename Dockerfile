@@ -1,6 +1,8 @@
 # One image; web, chat, worker, beat and prepare are its commands (script/run says what each is).
 FROM python:3.11-slim
 
+# pg_dump and pg_restore, for script/backup and script/restore.
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --create-home --uid 10001 helpdesk
 WORKDIR /app
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import services
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.services.letters import Desk
 
 INVITATION_KEY = "invitation"
 MAIL_KEY = "demo_mail"
@@ -21,7 +22,7 @@ ADDRESSES_KEY = "demo_addresses"
 class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user = super().save_user(request, user, form, commit)
-        services.assign_role(person=user, role=Role.LEARNER, actor=None, now=timezone.now())
+        services.welcome_person(person=user, by=_way_in(request, form), now=timezone.now())
         return user
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
@@ -34,9 +35,25 @@ class AccountAdapter(DefaultAccountAdapter):
         self, template_prefix: str, email: Any, context: Any, headers: Any = None
     ) -> EmailMessage:
         mail = super().render_mail(template_prefix, email, context, headers)
-        if settings.DEMO and allauth_context.request:
-            _keep_for_visitor(allauth_context.request, template_prefix, mail)
+        mail.connection = Desk()
+        if settings.DEMO and (request := allauth_context.request) and _is_page(request):
+            _keep_for_visitor(request, template_prefix, mail)
         return mail
+
+    def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """To people alone: an answer of the API sets no cookie."""
+        if _is_page(request):
+            super().add_message(request, *args, **kwargs)
+
+
+def _is_page(request: HttpRequest) -> bool:
+    return not request.path_info.startswith("/api/")
+
+
+def _way_in(request: HttpRequest, form: Any) -> str:
+    if hasattr(form, "sociallogin"):
+        return "identity_provider"
+    return "invitation" if INVITATION_KEY in request.session else "sign_up"
 
 
 def _keep_for_visitor(request: HttpRequest, template_prefix: str, mail: EmailMessage) -> None:

@@ -19,11 +19,7 @@ class MeConsumer(SignedInConsumer):
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if await self.may_stay():
-            await self.send(json.dumps(_answer(text_data)))
-
-    async def frame(self, event: dict[str, Any]) -> None:
-        if await self.may_stay():
-            await self.send(json.dumps(event["frame"]))
+            self.post(json.dumps(_answer(text_data)))
 
 
 def _answer(text: str | None) -> dict[str, Any]:

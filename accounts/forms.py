@@ -4,13 +4,17 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Notice, User
+from accounts import services
+from accounts.models import ApiKey, Notice, User
+from accounts.names import plain_name
 from accounts.services.people import FLAGS
 
 HEARD = [("page", _("On the page")), ("email", _("On the page and by e-mail")), ("none", _("Not at all"))]
@@ -42,10 +46,16 @@ class ZoneField(forms.CharField):
 
 class SignupForm(AllauthSignupForm):
     first_name = forms.CharField(
-        label=_("First name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+        label=_("First name"),
+        max_length=80,
+        validators=[plain_name],
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     last_name = forms.CharField(
-        label=_("Last name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+        label=_("Last name"),
+        max_length=80,
+        validators=[plain_name],
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     field_order = ["first_name", "last_name", "email", "password1"]
 
@@ -60,6 +70,26 @@ class SignupForm(AllauthSignupForm):
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])  # takes as long as for a new one
         return super().try_save(request)
+
+
+class ChangePasswordForm(AllauthChangePasswordForm):
+    """Whoever has keys is asked what becomes of them: a new password need not mean that the old one was known."""
+
+    revoke_keys = forms.BooleanField(
+        required=False,
+        label=_("Revoke my API keys too"),
+        help_text=_("If somebody else may know your password. What uses the keys stops working at once."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not ApiKey.objects.working(timezone.now()).filter(user=self.user).exists():
+            del self.fields["revoke_keys"]
+
+    def save(self) -> None:
+        super().save()
+        if self.cleaned_data.get("revoke_keys"):
+            services.revoke_keys(person=self.user, actor=self.user, now=timezone.now())
 
 
 class SettingsForm(forms.ModelForm):

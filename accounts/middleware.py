@@ -1,14 +1,16 @@
-"""What every request of somebody signed in passes: time zone, caches, when they were last seen, second factor."""
+"""What every request of somebody signed in passes: time zone, caches, when they were last seen, floods, second factor."""
 
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from allauth.core.ratelimit import respond_429
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import services
-from accounts.errors import SecondFactorMissing
+from accounts.errors import SecondFactorMissing, TooMany
+from accounts.services.floods import refuse_flood
 
 Answer = Callable[[HttpRequest], HttpResponse]
 WITHOUT_FACTOR = ("/accounts/", "/look/")
@@ -57,6 +59,23 @@ class LastSeenMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             services.note_visit(session=request.session, person=request.user, now=timezone.now())
+        return self.get_response(request)
+
+
+class FloodMiddleware:
+    """As many forms in a minute as the API takes requests, which counts its own (accounts.api.base)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "POST" and not request.path_info.startswith("/api/"):
+            try:
+                refuse_flood(request=request)
+            except TooMany as refusal:
+                response = respond_429(request)
+                response.headers["Retry-After"] = str(refusal.extra["retry_after"])
+                return response
         return self.get_response(request)
 
 

@@ -3,7 +3,15 @@
 from functools import partial
 from typing import Any
 
-from allauth.account.signals import user_logged_in
+from allauth.account.models import EmailAddress
+from allauth.account.signals import (
+    email_added,
+    email_changed,
+    email_confirmed,
+    email_removed,
+    password_reset,
+    user_logged_in,
+)
 from allauth.core import context
 from allauth.mfa.signals import (
     authentication_failed,
@@ -89,14 +97,44 @@ def follow_person(instance: User, created: bool, **_kwargs: Any) -> None:
     if created:
         return
     if getattr(instance, "_password", None) is not None:  # set anew, not hashed anew
-        request = context.request
-        actor = request.user if request and request.user.is_authenticated else None
-        now, current = timezone.now(), request.session.session_key if actor == instance else None
+        actor, now = _asking(), timezone.now()
+        current = context.request.session.session_key if actor == instance else None
         services.record_audit(actor=actor, action="password.changed", about=instance, now=now)
         services.end_sign_ins(person=instance, actor=actor, but=current, now=now)
+        if actor != instance:  # forgotten or in wrong hands, so that the keys may be too
+            services.revoke_keys(person=instance, actor=actor, now=now)
     if services.must_set_up_factor(instance):
         services.end_tokens(person=instance, now=timezone.now())
     _ask(person_group(instance.pk))
+
+
+@receiver(password_reset)
+def follow_reset(user: User, **_kwargs: Any) -> None:
+    """Also of somebody who was signed in while they followed the link."""
+    services.revoke_keys(person=user, actor=_asking(), now=timezone.now())
+
+
+@receiver(email_added)
+@receiver(email_changed)
+@receiver(email_removed)
+def note_address(signal: Any, user: User, **_kwargs: Any) -> None:
+    happened = {email_added: "added", email_changed: "made_primary", email_removed: "removed"}[signal]
+    _note_address(user, happened)
+
+
+@receiver(email_confirmed)
+def note_confirmed(email_address: EmailAddress, **_kwargs: Any) -> None:
+    _note_address(email_address.user, "confirmed")
+
+
+def _note_address(person: User, happened: str) -> None:
+    services.record_audit(actor=_asking(), action=f"email.{happened}", about=person, now=timezone.now())
+
+
+def _asking() -> User | None:
+    """Who is signed in where this came from."""
+    request = context.request
+    return request.user if request and request.user.is_authenticated else None
 
 
 @receiver(post_delete, sender=Session)

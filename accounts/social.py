@@ -31,7 +31,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import outgoing, services
 from accounts.errors import Unprocessable
-from accounts.models import AuditEvent, IdentityProvider, Role, User
+from accounts.models import AuditEvent, IdentityProvider, User
 from accounts.requests import shown_or_sent
 
 log = logging.getLogger(__name__)
@@ -101,12 +101,14 @@ class Organisation(OpenIDConnectProvider):
 
     def sociallogin_from_response(self, request: HttpRequest, response: dict[str, Any]) -> SocialLogin:
         """The id token must be the answer to our question, and both sources must speak of one person."""
-        token, info = response["id_token"], response.get("userinfo") or {}
+        token, info = response["id_token"], response.get("userinfo")
         if token.get("nonce") != _nonce_of(request.GET.get("state", "")):
             raise OAuth2Error("The id token answers another sign-in (nonce).")
-        if info and info.get("sub") != token["sub"]:
+        if not token.get("sub"):
+            raise OAuth2Error("The id token is about nobody (sub).")
+        if info is not None and (not isinstance(info, dict) or info.get("sub") != token["sub"]):
             raise OAuth2Error("The user info is about another person than the id token.")
-        return super().sociallogin_from_response(request, token | info)
+        return super().sociallogin_from_response(request, claims_of(token, info or {}))
 
     def extract_email_addresses(self, data: dict[str, Any]) -> list[EmailAddress]:
         addresses = super().extract_email_addresses(data)
@@ -121,6 +123,16 @@ class Organisation(OpenIDConnectProvider):
 
     def serialize(self) -> dict[str, Any]:
         return {"id": self.sub_id, "app.client_id": self.app.client_id}
+
+
+def claims_of(token: dict[str, Any], info: dict[str, Any]) -> dict[str, Any]:
+    """What both say, the user info before the id token; but an address and its proof are the word of one of them.
+
+    It is the id token's where that names an address: it is the answer to our question. The other's `email_verified`
+    never vouches for it, nor for an address of its own beside that.
+    """
+    source = token if token.get("email") else info
+    return token | info | {name: source.get(name) for name in ("email", "email_verified")}
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
@@ -165,7 +177,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
         person, now = super().save_user(request, sociallogin, form), timezone.now()
-        services.assign_role(person=person, role=Role.LEARNER, actor=None, now=now)
+        if form is None:  # with one, the account's adapter has done it
+            services.welcome_person(person=person, by="identity_provider", now=now)
         _linked(person, sociallogin.account)
         person.__dict__.pop(
             "role_names", None

@@ -16,6 +16,6 @@ def seal_audit() -> None:
     services.seal_audit(now=timezone.now())
 
 
-@shared_task
+@shared_task(soft_time_limit=1800, time_limit=1860)
 def keep_less() -> None:
     services.keep_less(now=timezone.now())

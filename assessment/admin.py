@@ -12,7 +12,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from accounts.admin import ReadOnlyAdmin
-from accounts.services import record_audit
+from accounts.services.audit import record_reading
 from assessment.models import Assessment, Contest, Override, Revision
 from assessment.services import score_session
 
@@ -57,13 +57,14 @@ class AssessmentAdmin(ReadOnlyAdmin):
     actions = [score_now]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
-        return super().get_queryset(request).select_related(*self.list_select_related)
+        rows = super().get_queryset(request).select_related(*self.list_select_related)
+        return rows.defer("session__world", "session__desk", "session__draft", "session__resolution")
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """Looking at somebody's evidence is noted."""
         response = super().change_view(request, object_id, *args, **kwargs)
         if seen := Assessment.objects.filter(pk=object_id).first():
-            record_audit(actor=request.user, action="assessment.viewed", about=seen, now=timezone.now())
+            record_reading(actor=request.user, action="assessment.viewed", about=seen, now=timezone.now())
         return response
 
     @display(description=_("Learner"), ordering="session__learner__last_name")

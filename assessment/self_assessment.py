@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict, Missing, Unprocessable
+from accounts.models import User
 from assessment.models import DIMENSIONS, Assessment, SelfAssessment
 from chat.models import Session, Status
 
@@ -49,6 +50,13 @@ def see_score(*, session_id: UUID, now: datetime) -> None:
     if assessment.seen_at is None:
         assessment.seen_at = now
         assessment.save(update_fields=["seen_at"])
+
+
+def see_scores(*, learner: User, now: datetime) -> None:
+    """To be called wherever learners are shown scores of their own outside the debrief: no guess comes after that."""
+    unseen = list(Assessment.objects.done().of(learner).filter(seen_at=None).values_list("pk", flat=True))
+    if unseen:  # mostly there is none, and a page that only reads stays one
+        Assessment.objects.filter(pk__in=unseen, seen_at=None).update(seen_at=now)
 
 
 def _fits(ratings: Mapping[str, int], name: str) -> bool:

@@ -5,12 +5,8 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from assessment.models import Assessment
-from assessment.selectors.skills import unrated
-from assessment.services import owed_sessions, score_session
-from assessment.skills.services import rate, rate_owed
-
-AT_ONCE = 100
+from assessment.services import score_owed_sessions, score_session
+from assessment.skills.services import rate_owed
 
 
 @shared_task
@@ -20,13 +16,10 @@ def score(session_id: str) -> None:
 
 @shared_task
 def rate_skills(assessment_id: str) -> None:
-    rate(assessment_id=UUID(assessment_id))
+    rate_owed(now=timezone.now(), only=UUID(assessment_id))
 
 
 @shared_task
 def sweep() -> None:
-    now = timezone.now()
-    due = Assessment.objects.due(now).values_list("session_id", flat=True)[:AT_ONCE]
-    for session_id in {*owed_sessions(), *due}:
-        score_session(session_id=session_id, now=now)
-    rate_owed(unrated()[:AT_ONCE])
+    score_owed_sessions(now=timezone.now())
+    rate_owed(now=timezone.now())

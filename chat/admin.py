@@ -14,7 +14,8 @@ from unfold.decorators import action, display
 from accounts.admin import ReadOnly, ReadOnlyAdmin
 from accounts.errors import Refusal
 from accounts.models import User
-from chat.models import Event, Message, Session
+from chat.costs_admin import ModelCallAdmin
+from chat.models import Event, Message, ModelCall, Session
 from chat.services import note_read, take_turn
 
 TONES = {"active": "info", "completed": "success", "abandoned": "warning"}
@@ -52,6 +53,9 @@ def answer_now(modeladmin: ModelAdmin, request: HttpRequest, sessions: QuerySet[
     )
 
 
+admin.site.register(ModelCall, ModelCallAdmin)
+
+
 @admin.register(Session)
 class SessionAdmin(ReadOnlyAdmin):
     list_display = ["number", "learner", "scenario", "mode", "state_of", "started_at", "finished_at"]
@@ -62,6 +66,9 @@ class SessionAdmin(ReadOnlyAdmin):
     exclude = ["world", "desk"]
     inlines = [TranscriptInline, LogInline]
     actions = [answer_now]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
+        return super().get_queryset(request).defer(*self.exclude)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """Looking at somebody's transcript is noted."""

@@ -7,12 +7,14 @@ from pathlib import Path
 from uuid import UUID
 
 import numpy as np
+from django.conf import settings
 from django.utils import timezone
 
 import chat.customer
 from chat.customer.classifier import Classifier, fit_document
 from chat.customer.understanding import Listener
 from chat.models import Lexicon
+from chat.voices.model.endpoint import openai
 from chat.voices.scripted.wordings import bank
 from scenarios import apart
 from scenarios.models import Scenario, ScenarioVersion, world_of
@@ -34,6 +36,8 @@ def classifier_of(version_id: UUID) -> Classifier:
 def get_ready() -> None:
     """Loads what the customers of all published scenarios need, so that nobody's first answer is slow."""
     bank()
+    if settings.HAS_MODEL:
+        openai()
     for version_id in Scenario.objects.published().values_list("current_version_id", flat=True):
         world = world_of(version_id)
         listener_for(version_id, world).understand("Hello, what does it say?", opening_state(world))

@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.privacy import keeps, rows
 from chat.models import Event, Message, Session, Status
 
-ABOUT = ("mode", "status", "outcome", "started_at", "finished_at", "draft", "resolution")
+ABOUT = ("mode", "voice", "status", "outcome", "started_at", "finished_at", "draft", "resolution")
 
 
 def _export(person: User) -> dict[str, Any]:
@@ -28,6 +28,7 @@ def _session(session: Session) -> dict[str, Any]:
         },
         **{name: getattr(session, name) for name in ABOUT},
         "messages": rows(session.messages.all(), "seq", "sender_type", "message_type", "text", "created_at"),
+        "model_calls": rows(session.model_calls.all(), "at", "model", "result", "tokens_in", "tokens_out"),
         "events": rows(log, "number", "kind", "data", "at"),
     }
 

@@ -60,6 +60,7 @@ def session_view(session: Session) -> dict[str, Any]:
         "scenarioId": str(session.scenario_id),
         "title": world.title,
         "mode": session.mode,
+        "voice": session.voice,
         "status": session.status,
         "endedBy": session.ended_by or None,
         "customer": world.customer.name,

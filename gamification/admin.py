@@ -62,7 +62,6 @@ class XPEntryAdmin(ReadOnlyAdmin):
     list_filter = ["kind", "created_at"]
     list_select_related = ["user"]
     search_fields = ["user__email", "user__last_name", "why"]
-    date_hierarchy = "created_at"
 
 
 @admin.register(Reward)

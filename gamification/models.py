@@ -13,7 +13,7 @@ from heroicons import IconDoesNotExist
 from heroicons.templatetags.heroicons import heroicon_outline
 
 from accounts.models import User
-from assessment.models import Assessment
+from assessment.models import Assessment, OwedByScore
 from chat.models import Session
 from gamification.measures import MEASURES
 
@@ -59,7 +59,10 @@ class XPEntry(models.Model):
         ordering = ["-created_at"]
         verbose_name = _("XP entry")
         verbose_name_plural = _("XP entries")
-        indexes = [models.Index(fields=["user", "-created_at"], name="xp_of_person")]
+        indexes = [
+            models.Index(fields=["user", "-created_at"], name="xp_of_person"),
+            models.Index(fields=["-created_at"], name="xp_of_period"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "kind", "version"], name="xp_once_per_session_kind_and_version"
@@ -169,3 +172,7 @@ class Reward(models.Model):
     @property
     def leveled_up(self) -> bool:
         return self.level_after > self.level_before
+
+
+class OwedReward(OwedByScore):
+    """A score whose present version is not paid yet."""

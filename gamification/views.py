@@ -19,6 +19,7 @@ from accounts.rules import looks_after_cohorts
 from accounts.services import change_preferences
 from assessment.selectors import recommended
 from assessment.selectors.skills import practice, skill_profile
+from assessment.self_assessment import see_scores
 from gamification import selectors
 from gamification.models import Achievement
 
@@ -53,6 +54,7 @@ def dashboard(request: PersonRequest) -> HttpResponse:
 
 def _learning(request: PersonRequest) -> dict[str, Any]:
     user, now = request.user, timezone.now()
+    see_scores(learner=user, now=now)
     recent = list(selectors.recent_sessions(user))
     return {
         "running": list(selectors.running_sessions(user)[:5]),

@@ -28,6 +28,7 @@ THEME: dict[str, Any] = {
     "SITE_URL": "/dashboard/",
     "SHOW_BACK_BUTTON": True,
     "COLORS": {"primary": SIGNAL},
+    "DASHBOARD_CALLBACK": "helpdesk_sim.owed_admin.on_start_page",
     "SIDEBAR": {"show_search": True, "show_all_applications": True},
 }
 # Its pages bring inline script and style, and expressions in attributes; nothing comes from elsewhere.

@@ -1,11 +1,12 @@
 """The pages that say what went wrong and what to do next."""
 
+import logging
 import sys
 from collections.abc import Callable
 from typing import NamedTuple
 
 import structlog
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,8 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.errors import Refusal
 from helpdesk_sim.look import CHOICES
 
+log = logging.getLogger(__name__)
 Words = str | Promise
 RETRY_S = 10
+READ_ONLY = "25006"  # what PostgreSQL calls a write to a database that only reads, for instance a stand-by
 
 
 class Problem(NamedTuple):
@@ -120,11 +123,21 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """A database that cannot be had is no fault of the code: it passes, and says so."""
-    if not isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    error = sys.exc_info()[1]
+    if not _passes(error):
         return _answer_alone(request, 500)
+    log.warning("The database could not serve %s: %s", request.path, " ".join(str(error).split()))
     response = _answer_alone(request, 503)
     response.headers["Retry-After"] = str(RETRY_S)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # else Django adds a traceback to that line
     return response
+
+
+def _passes(error: BaseException | None) -> bool:
+    """Away, restarting, out of connections, locked for too long, read-only: another try may well succeed."""
+    if isinstance(error, InternalError):
+        return getattr(error.__cause__, "sqlstate", None) == READ_ONLY
+    return isinstance(error, (OperationalError, InterfaceError))
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -77,7 +77,10 @@ def set_up_logs(*, level: str, as_json: bool) -> dict[str, Any]:
         "loggers": {
             "celery": {"level": "WARNING"},
             "django_structlog": {"level": "WARNING"},
+            "django_structlog.celery": {"level": "CRITICAL"},  # Celery says what failed, with the same ids
             "daphne": {"level": "WARNING"},
+            "httpx2": {"level": "WARNING"},  # would tell each call to a model
+            "psycopg.pool": {"level": "ERROR"},  # an outage is told by each request that it fails
             # Its own handler would write addresses and links as they came.
             "gunicorn.access": {"handlers": ["console"], "level": "INFO", "propagate": False},
         },

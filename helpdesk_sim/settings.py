@@ -7,21 +7,20 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
 from helpdesk_sim.admin import THEME
+from helpdesk_sim.environment import Environment
 from helpdesk_sim.logs import set_up_logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
-env = environ.Env()
+env = Environment()
 
 # --- How it runs -----------------------------------------------------------------------------
 DEBUG = False
 DEMO = env.bool("DEMO", default=False)
-SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
+SITE_URL = env.site("SITE_URL", default="http://127.0.0.1:8000")
 AT_HOME = urlsplit(SITE_URL).hostname in ("127.0.0.1", "localhost", "::1")
 if DEMO and not AT_HOME:
     raise ImproperlyConfigured(f"Everybody knows the passwords of the demo: {SITE_URL} needs DEMO unset.")
@@ -51,9 +50,9 @@ SECRETS_KEYS = _of_ones_own(
     "Set SECRETS_KEYS to 32 random bytes in URL-safe base64. Make them with"
     ' python3 -c "import secrets; print(secrets.token_urlsafe(32))"',
 ).split(",")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
-REDIS_URL = env("REDIS_URL", default="")
+REDIS_URL = env.redis("REDIS_URL")
 EMBEDDED = not REDIS_URL
 HTTPS = SITE_URL.startswith("https://")
 # How many proxies of ours stand in front: the address of a visitor is what the first of them saw.
@@ -78,6 +77,7 @@ INSTALLED_APPS = [
     "channels",
     "django_filters",
     "django_htmx",
+    "django_structlog",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "heroicons",
@@ -93,6 +93,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "helpdesk_sim.probes.ProbesFirst",
+    "helpdesk_sim.request_ids.RequestIds",
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads at random, and form tokens are masked: no BREACH
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -109,12 +112,13 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.FloodMiddleware",
     "accounts.middleware.LastSeenMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "helpdesk_sim.errors.HelpfulRefusals",
+    "helpdesk_sim.http_metrics.CountAfter",
 ]
 
 ROOT_URLCONF = "helpdesk_sim.urls"
@@ -144,33 +148,58 @@ TEMPLATES = [
 ]
 
 # --- Data ------------------------------------------------------------------------------------
+# Whoever waits longer for a lock gets an answer that says "try again", rather than none.
+LOCK_TIMEOUT_S = env.int("DATABASE_LOCK_TIMEOUT", default=5, least=1)
+STATEMENT_TIMEOUT_S = env.int("DATABASE_STATEMENT_TIMEOUT", default=0)  # 0: none, for commands
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'helpdesk.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR_DIR.mkdir(exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": LOCK_TIMEOUT_S,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
     # A pool in each process: threads borrow, nothing reconnects per query.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
-    DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 5}
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restart of the database is nobody's error
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
+        "connect_timeout": 3,
+        "options": f"-c lock_timeout={LOCK_TIMEOUT_S}s -c statement_timeout={STATEMENT_TIMEOUT_S}s",
+        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8, least=1), "timeout": 2},
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Further connections of a chat process, for messages and turns (chat/fast.py).
+CHAT_POOL = env.int("CHAT_POOL", default=8)
+CHANNEL_LAYERS: dict[str, object] = {}  # sockets hear through accounts.live
+
 if EMBEDDED:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-    CHANNEL_LAYERS = {
-        "default": {
-            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL]},
-        }
-    }
+    CACHES = {"default": {"BACKEND": "helpdesk_sim.cache.RedisOrMemory", "LOCATION": REDIS_URL}}
+
+# --- Who puts the customers' words (chat/voices) ----------------------------------------------
+CUSTOMER_VOICE = env.choice("CUSTOMER_VOICE", default="scripted", of=("scripted", "model", "learner"))
+OPENAI_API_KEY = env("OPENAI_API_KEY", default="")
+OPENAI_BASE_URL = env.service("OPENAI_BASE_URL")
+OPENAI_MODEL = env("OPENAI_MODEL", default="")
+MODEL_TEMPERATURE = float(env.decimal("MODEL_TEMPERATURE", default="0.7"))
+MODEL_STREAM = env.bool("MODEL_STREAM", default=False)  # for endpoints that only stream
+MODEL_UNDERSTANDS = env.bool("MODEL_UNDERSTANDS", default=False)
+HAS_MODEL = bool(OPENAI_API_KEY and OPENAI_BASE_URL and OPENAI_MODEL)
+if CUSTOMER_VOICE != "scripted" and not HAS_MODEL:
+    raise ImproperlyConfigured(
+        f"CUSTOMER_VOICE is {CUSTOMER_VOICE!r}. Set OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL too, or unset it."
+    )
+# Money for a million tokens, and what may be spent; 0 for no limit. Over it the scripted voice speaks.
+MODEL_CURRENCY = env("MODEL_CURRENCY", default="USD")
+MODEL_PRICES = (env.decimal("MODEL_PRICE_IN"), env.decimal("MODEL_PRICE_OUT"))
+MODEL_BUDGETS = {
+    "session": (env.int("MODEL_SESSION_TOKENS", 60_000), env.decimal("MODEL_SESSION_COST")),
+    "person": (env.int("MODEL_PERSON_TOKENS", 600_000), env.decimal("MODEL_PERSON_COST")),
+    "day": (env.int("MODEL_DAY_TOKENS", 50_000_000), env.decimal("MODEL_DAY_COST")),
+}
 
 # --- Work that is owed (Celery) --------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
@@ -178,12 +207,24 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # workers wait for Redis as long as it takes
+# Who queues something does not: one more try at once, then the sweep finds it (accounts/queue.py).
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"polling_interval": 0.05} if EMBEDDED else {"visibility_timeout": 3600, "socket_timeout": 5}
+    {"polling_interval": 0.05}
+    if EMBEDDED
+    else {
+        "visibility_timeout": 3600,
+        "socket_timeout": 3,
+        "socket_connect_timeout": 2,
+        "max_retries": 1,
+        "interval_start": 0,
+    }
 )
+CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 60, 90  # seconds; not in the embedded worker's threads
 SWEEP_SECONDS = 15
 CELERY_BEAT_SCHEDULE = {
-    name: {"task": name, "schedule": SWEEP_SECONDS}
+    # What nobody took in time is stale: workers that were away find one of each kind, not hundreds.
+    name: {"task": name, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
     for name in (
         "accounts.tasks.send_owed_mail",
         "chat.tasks.sweep",
@@ -191,7 +232,7 @@ CELERY_BEAT_SCHEDULE = {
         "gamification.tasks.sweep",
     )
 } | {
-    name: {"task": name, "schedule": seconds}
+    name: {"task": name, "schedule": seconds, "options": {"expires": 60}}
     for name, seconds in (("accounts.tasks.seal_audit", 1), ("accounts.tasks.keep_less", 3600))
 }
 
@@ -203,7 +244,7 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "accounts.hashers.Argon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -229,7 +270,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Limits count by address of the visitor; the one proxy that speaks HTTPS for us says which it is.
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.SignupForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+}
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/5m/ip,5/5m/key",  # also of codes, by person
     "signup": "20/m/ip,60/h/ip",
@@ -250,22 +294,25 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script reads the cookie
 if HTTPS:  # the browser then takes them from this host alone, and only encrypted
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
-SESSION_COOKIE_AGE = env.int("SESSION_DAYS", default=14) * 24 * 3600
-STAFF_IDLE_HOURS = env.int("STAFF_IDLE_HOURS", default=12)
+SESSION_COOKIE_AGE = env.int("SESSION_DAYS", default=14, least=1) * 24 * 3600
+STAFF_IDLE_HOURS = env.int("STAFF_IDLE_HOURS", default=12, least=1)
 # Organisations sign their people in (accounts/social.py); what they say of an address counts where they own it.
 SOCIALACCOUNT_ADAPTER = "accounts.social.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 PROVIDERS_MAY_BE_PRIVATE = env.bool("PROVIDERS_MAY_BE_PRIVATE", default=TRIAL)
-API_TOKEN_MINUTES = env.int("API_TOKEN_MINUTES", default=30)
-API_REFRESH_DAYS = env.int("API_REFRESH_DAYS", default=7)
+API_TOKEN_MINUTES = env.int("API_TOKEN_MINUTES", default=30, least=1)
+API_REFRESH_DAYS = env.int("API_REFRESH_DAYS", default=7, least=1)
+# To the API, and forms sent, of one person or one visitor's address.
+REQUESTS_A_MINUTE = env.int("REQUESTS_A_MINUTE", default=600, least=1)
 # Learners who did not sign in for so long are mailed, and erased a month later; 0: never.
 ERASE_INACTIVE_DAYS = env.int("ERASE_INACTIVE_DAYS", default=0)
 
 # --- Mail ------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="dummymail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Helpdesk Simulator <helpdesk@example.com>")
 
 # --- Security --------------------------------------------------------------------------------
@@ -355,7 +402,7 @@ SPECTACULAR_SETTINGS = {
 # --- The rest --------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 # Which of them a visitor gets, the browser says.
-LANGUAGES = [(code, LANG_INFO[code]["name_local"]) for code in env.list("LANGUAGES", default=["en"])]
+LANGUAGES = env.languages("LANGUAGES", default=["en"])
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -372,4 +419,10 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
-LOGGING = set_up_logs(level=env("LOG_LEVEL", default="INFO"), as_json=not EMBEDDED)
+# --- Seeing what happens ---------------------------------------------------------------------
+METRICS_LISTEN = env.listen("METRICS_LISTEN")
+OTEL_EXPORTER_OTLP_ENDPOINT = env.service("OTEL_EXPORTER_OTLP_ENDPOINT")
+SENTRY_DSN = env.service("SENTRY_DSN")
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # it believes whatever a visitor says of it
+LOGGING = set_up_logs(level=env.level("LOG_LEVEL", default="INFO"), as_json=not EMBEDDED)

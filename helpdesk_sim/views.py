@@ -1,10 +1,9 @@
-"""What belongs to no app: whether the site is well, and its life as an installed program."""
+"""What belongs to no app: the site's life as an installed program."""
 
 import hashlib
 import re
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -22,14 +21,6 @@ ICONS = (
     ("img/icon-512.png", "512x512", "image/png", "any"),
     ("img/icon-maskable-512.png", "512x512", "image/png", "maskable"),
 )
-
-
-@require_safe
-def health(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers; for load balancers and `script/server`."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"ok": True})
 
 
 @require_safe

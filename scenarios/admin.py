@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
@@ -55,7 +55,7 @@ class ScenarioAdmin(ModelAdmin):
     list_select_related = ["current_version"]
     readonly_fields = ["title", "slug", "category", "version", "updated_at"]
     fieldsets = [
-        (None, {"fields": ["title", "summary", "is_active"]}),
+        (None, {"fields": ["title", "summary", "is_active", "voice"]}),
         (
             gettext_lazy("Catalogue"),
             {"fields": ["difficulty", "estimated_time", "xp_reward", "prerequisites"]},
@@ -67,8 +67,10 @@ class ScenarioAdmin(ModelAdmin):
     actions_detail = ["edit_document", "download"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Scenario]:
-        finished = Count("sessions", filter=Q(sessions__status="completed"))
-        return super().get_queryset(request).annotate(finished=finished)
+        played = Count("sessions", filter=Q(sessions__status="completed"))
+        each = Scenario.objects.filter(pk=OuterRef("pk")).annotate(finished=played).values("finished")
+        rows = super().get_queryset(request).annotate(finished=Subquery(each))
+        return rows.defer("current_version__document", "current_version__source")
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.document_view)
@@ -106,7 +108,9 @@ class ScenarioAdmin(ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Scenario, form: Any, change: bool) -> None:
         """Catalogue fields go into the document, and the columns follow it."""
-        Scenario.objects.filter(pk=obj.pk).update(is_active=obj.is_active, updated_at=timezone.now())
+        Scenario.objects.filter(pk=obj.pk).update(
+            is_active=obj.is_active, voice=obj.voice, updated_at=timezone.now()
+        )
         if form.changes:
             services.edit_scenario(
                 scenario=obj, changes=form.changes, author=request.user, now=timezone.now()

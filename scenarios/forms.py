@@ -17,7 +17,15 @@ class ScenarioForm(forms.ModelForm):
 
     class Meta:
         model = Scenario
-        fields = ["summary", "difficulty", "estimated_time", "xp_reward", "prerequisites", "is_active"]
+        fields = [
+            "summary",
+            "difficulty",
+            "estimated_time",
+            "xp_reward",
+            "prerequisites",
+            "is_active",
+            "voice",
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,7 +38,7 @@ class ScenarioForm(forms.ModelForm):
         changed = {
             name: self.cleaned_data[name]
             for name in self.changed_data
-            if name in self.cleaned_data and name != "is_active"
+            if name in self.cleaned_data and name not in ("is_active", "voice")
         }
         if "prerequisites" in changed:
             changed["prerequisites"] = [scenario.slug for scenario in changed["prerequisites"]]

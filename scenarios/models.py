@@ -21,6 +21,15 @@ class Difficulty(models.TextChoices):
     ADVANCED = "advanced", _("Advanced")
 
 
+class Voice(models.TextChoices):
+    """Who puts a customer's words in new sessions."""
+
+    SITE = "", _("As the site does")
+    SCRIPTED = "scripted", _("Scripted")
+    MODEL = "model", _("A model")
+    LEARNER = "learner", _("The learner chooses")
+
+
 class ScenarioQuerySet(models.QuerySet["Scenario"]):
     def published(self) -> "ScenarioQuerySet":
         return self.filter(is_active=True, current_version__isnull=False)
@@ -47,6 +56,14 @@ class Scenario(models.Model):
     xp_reward = models.PositiveSmallIntegerField("XP")
     skills = models.JSONField(default=list)
     prerequisites = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="unlocks")
+    voice = models.CharField(
+        max_length=10,
+        choices=Voice.choices,
+        default=Voice.SITE,
+        db_default=Voice.SITE,
+        blank=True,
+        help_text=_("Who puts the customer's words, where a model is set up."),
+    )
     is_active = models.BooleanField("active", default=True, help_text=_("Shown in the catalogue."))
     current_version = models.OneToOneField(
         "ScenarioVersion", null=True, editable=False, on_delete=models.PROTECT, related_name="current_of"

@@ -17,6 +17,27 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PASSWORD = "a-long-enough-word"
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--only-stored",
+        action="store_true",
+        help="only tests that use a database, or services: others need no second run",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--only-stored"):
+        return
+    stored = {"db", "transactional_db", "no_database"}
+    kept, left = [], []
+    for item in items:
+        is_marked = item.get_closest_marker("django_db") or item.get_closest_marker("services")
+        uses_it = is_marked or stored.intersection(getattr(item, "fixturenames", ()))
+        (kept if uses_it else left).append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = kept
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """SQLite empties tables row by row after a test; the audit trail's guard would forbid even that."""
@@ -137,3 +158,20 @@ def open_session(learner, scenarios):
     scenario = scenarios["vpn-will-not-connect"]
     scenario.prerequisites.clear()
     return start_session(learner=learner, scenario=scenario, mode="exam", now=NOW, seed=7)
+
+
+@pytest.fixture
+def no_database(django_db_blocker, monkeypatch, tmp_path):
+    """A connection to somewhere that holds no database."""
+    is_file = connection.vendor == "sqlite"
+    nowhere = {"NAME": str(tmp_path / "no" / "such.sqlite3")} if is_file else {"HOST": "127.0.0.1", "PORT": 1}
+    with django_db_blocker.unblock():
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()
+        for name, value in nowhere.items():
+            monkeypatch.setitem(connection.settings_dict, name, value)
+        yield
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()

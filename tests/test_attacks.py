@@ -1,6 +1,8 @@
 """What an hour with a learner's account and the API's description found, and what must not come back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 from uuid import uuid4
 
 import pytest
@@ -12,6 +14,10 @@ from rest_framework.views import APIView
 
 from accounts.models import Role
 from accounts.services import assign_role
+from assessment.scoring import score
+from assessment.services.scoring import attempt_of
+from chat.services import receive_message, start_session, take_turn
+from gamification.demo.analyst import Analyst, scripts
 from tests.accounts.factors import set_up_app
 from tests.conftest import NOW, PASSWORD
 
@@ -154,3 +160,29 @@ def test_a_cookie_alone_changes_nothing_in_the_api(learner):
     browser.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
     refused = browser.patch("/api/v1/users/me", {"firstName": "Eve"}, content_type="application/json")
     assert refused.status_code == 403
+
+
+@pytest.mark.parametrize("text", ["and then " * 110, "ok, " + "and " * 240, "then and " * 110])
+def test_no_message_holds_everybody_up(open_session, text):
+    """Each once took longer than the age of the universe: two ways to read one word, a hundred times over."""
+    receive_message(session_id=open_session.pk, text=text, message_type="reply", client_id=uuid4(), now=NOW)
+    assert take_turn(session_id=open_session.pk, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "User name" + ", call--back" * 40 + " seen",
+        "verified by call-back" + ", call - back" * 40 + " seen",
+        "Printer checked and " + "a" * 900 + "!",
+        "checked the keyboard and " + "mouse" * 190 + "!",
+    ],
+)
+def test_no_note_holds_up_a_score(learner, scenarios, articles, note):
+    slug = "locked-out-monday"
+    session = start_session(learner=learner, scenario=scenarios[slug], mode="exam", now=NOW, seed=7)
+    Analyst(session, pace=30, dice=Random(7)).play(scripts(slug)["careful"])
+    session.refresh_from_db()
+    told = attempt_of(session)
+    written = {**told.resolution["documentation"], "steps": note, "test": note}
+    assert score(replace(told, resolution={**told.resolution, "documentation": written}))

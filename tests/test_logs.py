@@ -1,10 +1,21 @@
-"""The log holds no secret and nobody's address."""
+"""The log holds no secret and nobody's address; its lines can be followed through the whole product."""
 
+import asyncio
+import json
 import logging
 import sys
+from io import StringIO
+from queue import Queue
+from types import SimpleNamespace
+from uuid import UUID, uuid4
 
 import pytest
+from celery.contrib.testing.worker import start_worker
+from django.test import Client
+from structlog.contextvars import bound_contextvars, clear_contextvars, get_contextvars
 
+from accounts.log_context import bind_socket
+from helpdesk_sim.celery import app as celery_app
 from helpdesk_sim.logs import mask, set_up_logs
 
 
@@ -54,3 +65,84 @@ def test_a_traceback_is_masked_too(as_json):
     line = formatter.format(record)
     assert "ValueError" in line and "It broke" in line
     assert "lena@" not in line and "hunter22" not in line
+
+
+@pytest.fixture
+def lines():
+    """Lines as production writes them, read back; the root's and those of loggers that stand alone."""
+    made = set_up_logs(level="INFO", as_json=True)["formatters"]["line"]
+    handler = logging.StreamHandler(StringIO())
+    handler.setFormatter(made.pop("()")(**made))
+    logging.root.addHandler(handler)
+    clear_contextvars()
+    yield lambda: [json.loads(line) for line in handler.stream.getvalue().splitlines()]
+    logging.root.removeHandler(handler)
+
+
+@pytest.mark.parametrize("path", ["/", "/no/such/page/", "/api/v1/users/me", "/static/css/tokens.css"])
+@pytest.mark.django_db
+def test_every_answer_names_its_request(client, path):
+    first, second = (client.get(path)["X-Request-ID"] for _ in range(2))
+    assert UUID(first) != UUID(second)
+
+
+@pytest.mark.django_db
+def test_the_id_of_a_proxy_is_kept(client):
+    assert client.get("/", headers={"X-Request-ID": "edge-0123456789"})["X-Request-ID"] == "edge-0123456789"
+
+
+@pytest.mark.parametrize("given", ["short", "x" * 65, "spaces in it", "ünsäglich-long"])
+@pytest.mark.django_db
+def test_what_is_no_id_is_replaced(client, given):
+    assert UUID(client.get("/", headers={"X-Request-ID": given})["X-Request-ID"])
+
+
+@pytest.mark.parametrize("address", ["/sessions/{}/debrief/", "/api/v1/sessions/{}"])
+def test_a_line_of_a_request_tells_its_id_the_session_and_the_person(learner, as_, api_as, lines, address):
+    who, session = (api_as if "/api/" in address else as_)(learner), uuid4()
+    answer = who.get(address.format(session))
+    line = next(line for line in lines() if line["event"].startswith("Not Found"))
+    assert line["request_id"] == answer["X-Request-ID"]
+    assert line["session_id"] == str(session) and line["user_id"] == str(learner.pk)
+    assert not {"ip", "email"} & set(line)
+
+
+@pytest.mark.django_db
+def test_no_line_carries_the_ids_of_an_earlier_request(as_, learner, lines):
+    as_(learner).get(f"/sessions/{uuid4()}/debrief/")
+    Client().get("/no/such/page/")
+    assert lines()[-1]["event"].startswith("Not Found: /no") and lines()[-1]["request_id"]
+    assert not {"session_id", "user_id"} & set(lines()[-1])
+
+
+async def test_a_line_of_a_socket_tells_who_and_which_session(lines):
+    person, session = SimpleNamespace(pk=uuid4()), uuid4()
+
+    async def talk():
+        told = bind_socket(person, session)
+        await asyncio.to_thread(logging.getLogger("chat").warning, "Said")
+        return told
+
+    request_id = await asyncio.create_task(talk())
+    line = lines()[-1]
+    assert line["event"] == "Said" and line["request_id"] == request_id
+    assert line["user_id"] == str(person.pk) and line["session_id"] == str(session)
+    logging.getLogger("chat").warning("Elsewhere")
+    assert "user_id" not in lines()[-1]
+
+
+TOLD: Queue[dict[str, str]] = Queue()
+
+
+@celery_app.task
+def tell_ids() -> None:
+    TOLD.put(get_contextvars())
+
+
+def test_the_lines_of_a_task_carry_the_ids_of_the_request_that_caused_it():
+    worker = start_worker(celery_app, pool="threads", concurrency=1, perform_ping_check=False)
+    clear_contextvars()
+    with worker, bound_contextvars(request_id="edge-0123456789", user_id="7"):
+        queued = tell_ids.delay()
+        ids = TOLD.get(timeout=10)
+    assert ids == {"request_id": "edge-0123456789", "user_id": "7", "task_id": queued.id}

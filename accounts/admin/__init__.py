@@ -1,6 +1,6 @@
 """The administrator's pages for people, organisations and keys."""
 
-from accounts.admin import identity, people, trail
+from accounts.admin import cohorts, identity, people, trail
 from accounts.admin.base import ReadOnly, ReadOnlyAdmin
 
-__all__ = ["ReadOnly", "ReadOnlyAdmin", "identity", "people", "trail"]
+__all__ = ["ReadOnly", "ReadOnlyAdmin", "cohorts", "identity", "people", "trail"]

@@ -27,7 +27,10 @@ class ReadOnly:
 
 
 class ReadOnlyAdmin(ReadOnly, ModelAdmin):
-    pass
+    """Tables that only grow: short pages, and what a search left out is not counted."""
+
+    list_per_page = 50
+    show_full_result_count = False
 
 
 @admin.action(description=gettext_lazy("Mail again"), permissions=["view"])

@@ -1,7 +1,9 @@
-"""Organisations that sign their people in, and the keys of programs."""
+"""What signs people in: addresses, accounts of organisations, the keys of programs."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
@@ -21,14 +23,48 @@ from unfold.widgets import UnfoldAdminPasswordWidget
 
 from accounts import services
 from accounts.admin.base import ReadOnlyAdmin, mail_again
-from accounts.errors import Unprocessable
+from accounts.errors import Conflict, Unprocessable
 from accounts.models import ApiKey, IdentityProvider, User
 
 admin.site.unregister(
     [SocialApp, SocialAccount, SocialToken]
 )  # organisations are rows of ours, and no token is kept
 admin.site.unregister([Authenticator, UserSession])  # their pages show and take what signs a person in
+admin.site.unregister(EmailAddress)  # its page writes nothing into the trail
 auditlog.register(IdentityProvider, exclude_fields=["secret"])
+
+
+@admin.action(description=gettext_lazy("Take as confirmed"), permissions=["view"])
+def confirm(modeladmin: ModelAdmin, request: HttpRequest, addresses: QuerySet[EmailAddress]) -> None:
+    _each(modeladmin, request, addresses, services.confirm_address, _("%(address)s counts as confirmed."))
+
+
+@admin.action(description=gettext_lazy("Remove"), permissions=["view"])
+def remove(modeladmin: ModelAdmin, request: HttpRequest, addresses: QuerySet[EmailAddress]) -> None:
+    _each(modeladmin, request, addresses, services.remove_address, _("%(address)s is removed."))
+
+
+def _each(
+    modeladmin: ModelAdmin, request: HttpRequest, rows: QuerySet[EmailAddress], do: Callable, done: str
+) -> None:
+    for address in rows.select_related("user"):
+        try:
+            do(address=address, actor=request.user, now=timezone.now())
+        except Conflict as refusal:
+            modeladmin.message_user(request, f"{address}: {refusal}", messages.ERROR)
+        else:
+            modeladmin.message_user(request, done % {"address": address}, messages.SUCCESS)
+
+
+@admin.register(EmailAddress)
+class AddressAdmin(ReadOnlyAdmin):
+    """People add addresses themselves and prove them; the one that signs in is changed on the person's page."""
+
+    list_display = ["email", "user", "primary", "verified"]
+    list_filter = ["primary", "verified"]
+    list_select_related = ["user"]
+    search_fields = ["email", "user__email", "user__last_name"]
+    actions = [confirm, remove]
 
 
 @admin.register(SocialAccount)
@@ -43,6 +79,13 @@ class LinkedAccountAdmin(ReadOnlyAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_superuser)
+
+    def delete_model(self, request: HttpRequest, obj: SocialAccount) -> None:
+        services.cut_link(account=obj, actor=cast(User, request.user), now=timezone.now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[SocialAccount]) -> None:
+        for account in queryset:
+            self.delete_model(request, account)
 
 
 class ProviderForm(forms.ModelForm):

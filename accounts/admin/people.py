@@ -1,4 +1,4 @@
-"""People, cohorts, links, notices and the audit trail."""
+"""People and their notices."""
 
 from typing import Any, cast
 
@@ -19,13 +19,13 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from accounts import services
 from accounts.admin.base import ReadOnlyAdmin, mail_again
-from accounts.models import Cohort, Invitation, Notice, Role, User
+from accounts.models import Notice, Role, User
+from accounts.models.people import UserQuerySet
 
 # One way in for everybody, with its limits; the five groups are roles and are given per person.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.unregister(Group)
 auditlog.register(User, exclude_fields=["password", "last_login", "xp", "level"])
-auditlog.register(Cohort)
 
 
 class RolesMixin(forms.ModelForm):
@@ -38,10 +38,16 @@ class RolesMixin(forms.ModelForm):
         if not self.instance._state.adding:
             self.fields["roles"].initial = sorted(self.instance.role_names)
 
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if User.objects.owners_of(email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("This e-mail address is already in use."))
+        return email
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        stays = data.get("is_active", True) and Role.ADMIN in data.get("roles", [])
-        if not self.instance._state.adding and services.is_last_admin(person=self.instance) and not stays:
+        goes = not data.get("is_active", True) or Role.ADMIN not in data.get("roles", [])
+        if goes and not self.instance._state.adding and services.is_last_admin(person=self.instance):
             raise forms.ValidationError(_("This is the last administrator. Make somebody else one first."))
         return data
 
@@ -75,7 +81,8 @@ class PersonAdmin(UserAdmin, ModelAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("groups")
+        people = cast(UserQuerySet, super().get_queryset(request))
+        return people.not_erased().prefetch_related("groups")
 
     @display(description=gettext_lazy("Roles"))
     def roles_of(self, person: User) -> str:
@@ -83,41 +90,18 @@ class PersonAdmin(UserAdmin, ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        person, roles, actor = form.instance, form.cleaned_data["roles"], cast(User, request.user)
-        services.set_roles(person=person, roles=roles, actor=actor, now=timezone.now())
+        by: dict[str, Any] = {"person": form.instance, "actor": request.user, "now": timezone.now()}
+        if not change:
+            services.note_account(by="administrator", **by)
+        services.set_roles(roles=form.cleaned_data["roles"], **by)
+        if "is_active" in form.changed_data:
+            services.set_active(active=form.cleaned_data["is_active"], **by)
         if "email" in form.changed_data:
-            services.trust_address(person=person)
+            services.trust_address(**by)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Their history would go with them; deactivate instead."""
         return False
-
-
-@admin.register(Cohort)
-class CohortAdmin(ModelAdmin):
-    list_display = ["name", "member_count", "created_at", "archived_at"]
-    list_filter = [("archived_at", admin.EmptyFieldListFilter), "created_at", "coaches", "managers"]
-    search_fields = ["name", "members__email", "managers__email"]
-    autocomplete_fields = ["members", "coaches", "managers"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Cohort]:
-        return super().get_queryset(request).with_member_count()
-
-    @display(description=gettext_lazy("Members"), ordering="member_count")
-    def member_count(self, cohort: Cohort) -> int:
-        return cohort.member_count  # type: ignore[attr-defined]
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"created_at": timezone.now(), "managers": [request.user.pk]}
-
-
-@admin.register(Invitation)
-class InvitationAdmin(ReadOnlyAdmin):
-    list_display = ["cohort", "email", "invited_by", "created_at", "expires_at", "uses", "mail_state"]
-    list_filter = ["mail_state", "cohort", "expires_at"]
-    list_select_related = ["cohort", "invited_by"]
-    search_fields = ["email", "cohort__name", "invited_by__email"]
-    actions = [mail_again]
 
 
 @admin.register(Notice)

@@ -22,7 +22,6 @@ class AuditEventAdmin(ReadOnlyAdmin):
     list_select_related = ["seal"]
     search_fields = ["object_id", "action"]
     search_help_text = gettext_lazy("An action, the id of an object, or somebody's e-mail address")
-    date_hierarchy = "at"
     fields = ["at", "who", "actor", "action", "what", "result", "address", "data", "is_sealed"]
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:

@@ -22,6 +22,7 @@ from accounts import services
 from accounts.api.base import Endpoint, Listing, checked
 from accounts.api.serializers import WithRoles
 from accounts.models import AuditEvent, PersonKey, Role, Scope, User
+from accounts.names import plain_name
 from accounts.requests import PersonApiRequest
 
 
@@ -61,8 +62,8 @@ class RolesSerializer(serializers.Serializer):
 
 class NewAccountSerializer(RolesSerializer):
     email = serializers.EmailField(max_length=254)
-    first_name = serializers.CharField(max_length=80)
-    last_name = serializers.CharField(max_length=80)
+    first_name = serializers.CharField(max_length=80, validators=[plain_name])
+    last_name = serializers.CharField(max_length=80, validators=[plain_name])
 
 
 class AccountFilter(filters.FilterSet):
@@ -80,7 +81,7 @@ class AccountFilter(filters.FilterSet):
 class Accounts(AdminEndpoint, Listing):
     """People, by name."""
 
-    queryset = User.objects.prefetch_related("groups")
+    queryset = User.objects.not_erased().prefetch_related("groups")
     serializer_class = AccountSerializer
     filterset_class = AccountFilter
     sort_by = {
@@ -103,9 +104,9 @@ class Accounts(AdminEndpoint, Listing):
 class Roles(AdminEndpoint):
     @extend_schema(request=RolesSerializer, responses=AccountSerializer)
     def patch(self, request: PersonApiRequest, pk: UUID) -> Response:
-        """Set the roles of a person, all of them. 409 for the last administrator."""
+        """Set the roles of a person, all of them. 409 for the last administrator, 404 for who was erased."""
         asked = checked(RolesSerializer(data=request.data))
-        person = get_object_or_404(User, pk=pk)
+        person = get_object_or_404(User.objects.not_erased(), pk=pk)
         services.set_roles(person=person, actor=request.user, now=timezone.now(), **asked)
         return Response(AccountSerializer(person).data)
 

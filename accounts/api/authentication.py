@@ -9,6 +9,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
+from structlog.contextvars import bind_contextvars
 
 from accounts import services
 from accounts.models import ApiKey, ApiToken, Scope, User
@@ -26,6 +27,7 @@ class TokenAuthentication(BaseAuthentication):
         held = services.held_by(token=token.strip(), now=timezone.now())
         if held is None:
             raise AuthenticationFailed(_("This token is not valid, or no longer. Sign in or refresh it."))
+        bind_contextvars(user_id=str(held.user.pk))
         return held.user, held
 
     def authenticate_header(self, request: Request) -> str:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -20,14 +21,23 @@ from rest_framework.views import APIView
 
 from accounts import services
 from accounts.errors import Refusal
-from accounts.models import KeptAnswer
+from accounts.services.floods import refuse_flood
 
 KEY = "Idempotency-Key"
 NOT_KEPT = (401, 429)  # about the caller, not about the request: another try may end otherwise
 
 
 class Endpoint(APIView):
-    """A `POST` with an `Idempotency-Key` has one effect, however often it comes within a day."""
+    """A `POST` with an `Idempotency-Key` has one effect, however often it comes within a day.
+
+    Effect and kept answer are one transaction; what a service does after commit (frames, mails, tasks) is owed by rows.
+    """
+
+    def perform_authentication(self, request: Request) -> None:
+        try:
+            super().perform_authentication(request)
+        finally:  # also where a token is none: guesses are a flood like another
+            refuse_flood(request=request)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -44,26 +54,29 @@ class Endpoint(APIView):
         if claim.status is not None:
             return Response(claim.body, status=claim.status)
         try:
-            response = self._answer(post, request, *args, **kwargs)
+            with (
+                transaction.atomic()
+            ):  # a server that dies leaves both, what was done and its answer, or neither
+                response = self._answer(post, request, *args, **kwargs)
+                is_kept = response.status_code < 500 and response.status_code not in NOT_KEPT
+                if is_kept:
+                    services.keep_answer(
+                        claim=claim, status=response.status_code, body=_on_the_wire(response)
+                    )
         except BaseException:
             services.release_answer(claim=claim)
             raise
-        self._keep(claim, response)
+        if not is_kept:
+            services.release_answer(claim=claim)
         return response
 
     def _answer(self, post: Callable[..., Response], request: Request, *args: Any, **kwargs: Any) -> Response:
+        """What is refused is undone before the refusal is kept."""
         try:
-            return post(request, *args, **kwargs)
+            with transaction.atomic():
+                return post(request, *args, **kwargs)
         except Exception as refusal:
             return self.handle_exception(refusal)  # raises again what is no refusal
-
-    def _keep(self, claim: KeptAnswer, response: Response) -> None:
-        if response.status_code >= 500 or response.status_code in NOT_KEPT:
-            services.release_answer(claim=claim)
-            return
-        wire = CamelCaseJSONRenderer().render(response.data)
-        body = json.loads(wire) if wire else None
-        services.keep_answer(claim=claim, status=response.status_code, body=body)
 
 
 class Listing(Endpoint, ListAPIView):
@@ -87,6 +100,11 @@ def revalidated(view: type[APIView]) -> type[APIView]:
 def checked(serializer: serializers.BaseSerializer) -> dict[str, Any]:
     serializer.is_valid(raise_exception=True)
     return serializer.validated_data
+
+
+def _on_the_wire(response: Response) -> Any:
+    wire = CamelCaseJSONRenderer().render(response.data)
+    return json.loads(wire) if wire else None
 
 
 def _key(given: str) -> UUID:

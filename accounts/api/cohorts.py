@@ -1,4 +1,4 @@
-"""REST of cohorts: seen by those who look after one, changed by its managers."""
+"""REST of cohorts: for their managers. A coach reads the report of one, and its page."""
 
 from typing import Any
 from uuid import UUID
@@ -97,7 +97,7 @@ class CohortEndpoint(Endpoint):
 
 
 class CohortList(Listing):
-    """Cohorts that I look after."""
+    """Cohorts that I manage."""
 
     scope = Scope.TEACH
     queryset = Cohort.objects.none()
@@ -120,7 +120,7 @@ class CohortList(Listing):
 class CohortDetail(CohortEndpoint):
     @extend_schema(responses=CohortSerializer)
     def get(self, request: Request, pk: UUID) -> Response:
-        """One cohort that I look after."""
+        """One cohort that I manage."""
         return Response(CohortSerializer(self.cohort(pk)).data)
 
     @extend_schema(request=ChangedCohortSerializer, responses=CohortSerializer)
@@ -176,7 +176,7 @@ class Invitations(CohortEndpoint):
 
 
 def _shown(user: User) -> QuerySet[Cohort]:
-    rows = Cohort.objects.visible_to(user).with_member_count()
+    rows = Cohort.objects.managed_by(user).with_member_count()
     return rows.prefetch_related("managers", "coaches")
 
 

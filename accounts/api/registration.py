@@ -1,5 +1,9 @@
 """REST of signing up: what a visitor may do without an account, or without the password."""
 
+from typing import Any
+
+from django.contrib.sessions.backends.signed_cookies import SessionStore as Unsaved
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -9,6 +13,7 @@ from rest_framework.response import Response
 
 from accounts import services
 from accounts.api.base import Endpoint, checked
+from accounts.names import plain_name
 
 
 class RegisterSerializer(serializers.Serializer):
@@ -16,8 +21,8 @@ class RegisterSerializer(serializers.Serializer):
     password = serializers.CharField(
         trim_whitespace=False, max_length=1024, help_text="8 characters or more."
     )
-    first_name = serializers.CharField(max_length=80)
-    last_name = serializers.CharField(max_length=80)
+    first_name = serializers.CharField(max_length=80, validators=[plain_name])
+    last_name = serializers.CharField(max_length=80, validators=[plain_name])
 
 
 class KeySerializer(serializers.Serializer):
@@ -41,6 +46,14 @@ class ToldSerializer(serializers.Serializer):
 class Open(Endpoint):
     authentication_classes: list = []
     permission_classes = [AllowAny]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """allauth makes notes in a session; here nobody comes back for them, and no answer sets a cookie."""
+        session, request.session = request.session, Unsaved()
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        finally:
+            request.session = session
 
 
 class RegisterView(Open):

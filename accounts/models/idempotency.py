@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from accounts.models.fields import EncryptedJSONField
+
 
 class KeptAnswer(models.Model):
     """`status` is null while the first of the twins still runs."""
@@ -11,7 +13,7 @@ class KeptAnswer(models.Model):
     key = models.UUIDField()
     request_hash = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(null=True)
-    body = models.JSONField(null=True)
+    body = EncryptedJSONField(null=True)  # may hold an invitation's link
     created_at = models.DateTimeField(db_index=True)
 
     class Meta:

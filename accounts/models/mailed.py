@@ -1,32 +1,37 @@
-"""A row that owes somebody a mail: owed work is a query, not a queue."""
+"""A row that owes somebody a mail."""
 
 from datetime import datetime, timedelta
 from typing import Self, TypeVar
 
 from django.db import models
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-MAX_ATTEMPTS = 8
-LEASE = timedelta(minutes=2)
+from accounts.models.owed import MAX_ATTEMPTS, OwedQuerySet
+
 Row = TypeVar("Row", bound="Mailed")
 
 
-class MailedQuerySet(models.QuerySet[Row]):
+class MailedQuerySet(OwedQuerySet[Row]):
+    attempts, error = "mail_attempts", "mail_error"
+    lease = timedelta(minutes=2)  # longer than any server of mail is waited for: nobody wants a mail twice
+
+    def owed(self) -> Self:
+        return self.filter(mail_state__in=[Mailed.MailState.OWED, Mailed.MailState.FAILED])
+
     def unsent(self) -> Self:
         return self.filter(mail_state=Mailed.MailState.OWED)
 
     def due(self, now: datetime) -> Self:
-        """A row whose every attempt died midway stays owed, visible in the admin, and is left alone."""
-        return self.unsent().filter(next_attempt_at__lte=now, mail_attempts__lt=MAX_ATTEMPTS)
+        return super().due(now).unsent()
 
-    def claim(self, row: "Mailed", *, now: datetime) -> bool:
-        """True for exactly one of those who try; the others find the lease. Attempts are counted here."""
-        return bool(
-            self.unsent()
-            .filter(pk=row.pk, next_attempt_at=row.next_attempt_at)
-            .update(mail_attempts=F("mail_attempts") + 1, next_attempt_at=now + LEASE)
-        )
+    def put_off(self, row: Row, error: Exception, now: datetime) -> None:
+        super().put_off(row, error, now)
+        if row.mail_attempts >= MAX_ATTEMPTS:
+            self.unsent().filter(pk=row.pk).update(mail_state=Mailed.MailState.FAILED)
+
+    def again(self, now: datetime) -> int:
+        super().again(now)
+        return self.owed().update(mail_state=Mailed.MailState.OWED)
 
 
 class Mailed(models.Model):
@@ -48,12 +53,3 @@ class Mailed(models.Model):
     def mark_sent(self, now: datetime) -> None:
         self.mail_state, self.mail_error, self.sent_at = self.MailState.SENT, "", now
         self.save(update_fields=["mail_state", "mail_error", "sent_at"])
-
-    def mark_failed(self, error: Exception, now: datetime) -> None:
-        """Try again after 1, 2, 4 … minutes; give up after `MAX_ATTEMPTS`."""
-        self.refresh_from_db(fields=["mail_attempts"])
-        self.mail_error = f"{type(error).__name__}: {error}"[:2000]
-        self.next_attempt_at = now + timedelta(minutes=2 ** (self.mail_attempts - 1))
-        if self.mail_attempts >= MAX_ATTEMPTS:
-            self.mail_state = self.MailState.FAILED
-        self.save(update_fields=["mail_state", "mail_error", "next_attempt_at"])

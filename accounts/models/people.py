@@ -2,15 +2,19 @@
 
 import uuid
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.live import ask_again, person_group
+from accounts.models.cohorts import Cohort
 from accounts.models.notices import Notice
+from accounts.names import plain_name
 
 
 class Role(models.TextChoices):
@@ -26,6 +30,10 @@ class Role(models.TextChoices):
 ERASED_DOMAIN = "erased.invalid"  # of nobody, and nobody can ever get mail there
 ACCESS_FIELDS = frozenset({"is_active", "is_staff", "password"})
 STAFF_ROLES = frozenset({Role.TRAINER.value, Role.ADMIN.value})
+HELPER_ROLES = {
+    "coaches": (Role.COACH,),
+    "managers": (Role.COHORT_MANAGER, Role.ADMIN),
+}  # as `founds_cohorts` says
 
 
 def default_preferences() -> dict[str, Any]:
@@ -40,6 +48,33 @@ def default_preferences() -> dict[str, Any]:
 
 
 class UserQuerySet(models.QuerySet["User"]):
+    def not_erased(self) -> Self:
+        """Without the rows that stand for numbers alone; see `User.is_erased`."""
+        return self.exclude(email__endswith=f"@{ERASED_DOMAIN}")
+
+    def with_address(self, email: str) -> Self:
+        """Whoever is active and signs in with it; nobody or one."""
+        return self.filter(email=email.strip().lower(), is_active=True)
+
+    def owners_of(self, email: str) -> Self:
+        """Whose it is already: who signs in with it, or proved it as a further address."""
+        proven = EmailAddress.objects.filter(email=email.strip().lower(), verified=True)
+        return self.filter(Q(email=email.strip().lower()) | Q(pk__in=proven.values("user")))
+
+    def administering(self) -> Self:
+        return self.filter(groups__name=Role.ADMIN, is_active=True)
+
+    def addable_by(self, user: "User", part: str) -> Self:
+        """Whom a manager may add to the `members`, `coaches` or `managers` of a cohort without asking them.
+
+        Helpers hold a role for it already; members are in another cohort of the manager, an administrator adds anybody.
+        """
+        if part in HELPER_ROLES:
+            helpers = self.model.objects.filter(groups__name__in=HELPER_ROLES[part])
+            return self.filter(pk__in=helpers.values("pk"))
+        mine = Cohort.objects.managed_by(user).values("members")
+        return self.all() if user.is_admin else self.filter(pk__in=mine)
+
     def update(self, **changes: Any) -> int:
         """Nobody hears of an update: the sockets of those who may now do less are asked again here."""
         people = list(self.values_list("pk", flat=True)) if changes.keys() & ACCESS_FIELDS else []
@@ -72,8 +107,8 @@ class User(AbstractUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = None  # type: ignore[assignment]
     email = models.EmailField("e-mail", unique=True)
-    first_name = models.CharField(max_length=80)
-    last_name = models.CharField(max_length=80)
+    first_name = models.CharField(max_length=80, validators=[plain_name])
+    last_name = models.CharField(max_length=80, validators=[plain_name])
     timezone = models.CharField(max_length=64, default="UTC")
     preferences = models.JSONField(default=default_preferences, blank=True)
     level = models.PositiveIntegerField(default=1, editable=False)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict, Missing, Unprocessable
 from accounts.live import ask_again, person_group
-from accounts.models import ApiKey, ApiToken, Role, Scope, User, digest
+from accounts.models import ApiKey, ApiToken, Scope, User, digest
+from accounts.rules import is_admin, teaches
 from accounts.services.audit import record_audit
 from accounts.services.mail import mail_soon
 from accounts.services.second_factor import must_set_up_factor
@@ -20,17 +21,12 @@ TERMS = (30, 90, 365)  # days
 MOST = 20  # working keys of one person
 SHOWN = 12  # of its characters, to tell it by
 TOUCHED = timedelta(minutes=1)
-TEACHERS = frozenset({Role.COACH.value, Role.COHORT_MANAGER.value, Role.TRAINER.value, Role.ADMIN.value})
+CLOSED_UNLESS = {Scope.TEACH: teaches, Scope.ADMIN: is_admin}
 
 
 def scopes_for(person: User) -> list[Scope]:
     """A scope that opens nothing for this person is not offered."""
-    closed = set()
-    if not person.role_names & TEACHERS:
-        closed.add(Scope.TEACH)
-    if not person.is_admin:
-        closed.add(Scope.ADMIN)
-    return [scope for scope in Scope if scope not in closed]
+    return [scope for scope in Scope if scope not in CLOSED_UNLESS or CLOSED_UNLESS[scope](person)]
 
 
 @transaction.atomic
@@ -73,11 +69,24 @@ def revoke_key(*, actor: User, key_id: UUID, now: datetime) -> ApiKey:
     if key is None:
         raise Missing(_("There is no such key."))
     if key.revoked_at is None:
-        key.revoked_at = now
-        key.save(update_fields=["revoked_at"])
-        record_audit(actor=actor, action="api_key.revoked", about=key, now=now)
-        transaction.on_commit(partial(ask_again, person_group(key.user_id)), robust=True)
+        _revoke(key, actor, now)
     return key
+
+
+@transaction.atomic
+def revoke_keys(*, person: User, actor: User | None, now: datetime) -> int:
+    """All of a person that may be in wrong hands. Answers how many."""
+    keys = list(ApiKey.objects.select_for_update().filter(user=person, revoked_at=None))
+    for key in keys:
+        _revoke(key, actor, now)
+    return len(keys)
+
+
+def _revoke(key: ApiKey, actor: User | None, now: datetime) -> None:
+    key.revoked_at = now
+    key.save(update_fields=["revoked_at"])
+    record_audit(actor=actor, action="api_key.revoked", about=key, now=now)
+    transaction.on_commit(partial(ask_again, person_group(key.user_id)), robust=True)
 
 
 def held_by(*, token: str, now: datetime) -> ApiToken | ApiKey | None:

@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Iterable
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.db import models
 
 from accounts.models import AuditEvent, PersonKey, User
 
+READING = timedelta(hours=1)
 visitor_address: ContextVar[str] = ContextVar("visitor_address", default="")
 """The address that the running request came from; set by `accounts.middleware.AuditMiddleware`."""
 
@@ -40,6 +41,13 @@ def record_audit(
         address=_hash(visitor_address.get()),
         data=data or {},
     )
+
+
+def record_reading(*, actor: User, action: str, about: models.Model, now: datetime) -> None:
+    """As `record_audit`, once an hour for the same reader and object: a page that asks again is no new reading."""
+    lately = AuditEvent.objects.filter(at__gt=now - READING, actor=key_of(actor), action=action)
+    if not lately.filter(object_type=about._meta.label_lower, object_id=_id_of(about)).exists():
+        record_audit(actor=actor, action=action, about=about, now=now)
 
 
 def key_of(person: User) -> UUID:

@@ -16,11 +16,17 @@ def refuse_while_resting(what: str) -> None:
 
 
 def note_wrong_guess(what: str) -> None:
-    cache.add(_key(what), 0, REST_S)
+    count(_key(what), seconds=REST_S)
+
+
+def count(key: str, *, seconds: int) -> int:
+    """One more; how many there were since the first, which is forgotten after `seconds`."""
+    cache.add(key, 0, seconds)
     try:
-        cache.incr(_key(what))
+        return cache.incr(key)
     except ValueError:  # expired in between
-        cache.add(_key(what), 1, REST_S)
+        cache.add(key, 1, seconds)
+        return 1
 
 
 def _key(what: str) -> str:

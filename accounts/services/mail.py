@@ -10,12 +10,12 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from accounts.models import ApiKey, Invitation, Notice
-from accounts.models.mailed import Mailed
+from accounts.models import ApiKey, Invitation, Letter, Notice
+from accounts.models.mailed import Mailed, MailedQuerySet
 from accounts.queue import hurry
+from accounts.services.owed import work_off
 
 log = logging.getLogger(__name__)
-BATCH = 50
 
 
 def mail_soon() -> None:
@@ -31,30 +31,26 @@ def _ask_worker() -> None:
 
 def send_owed_mail(*, now: datetime) -> int:
     """Try each mail that is due once; answers how many went out. Several may run at the same time."""
+    kinds: tuple[MailedQuerySet[Any], ...] = (
+        Letter.objects.all(),
+        Notice.objects.select_related("user"),
+        Invitation.objects.select_related("cohort", "invited_by"),
+        ApiKey.objects.select_related("user"),
+    )
     return sum(
-        _deliver(row, now)
-        for rows in (
-            Notice.objects.due(now).select_related("user"),
-            Invitation.objects.due(now).select_related("cohort", "invited_by"),
-            ApiKey.objects.due(now).select_related("user"),
-        )
-        for row in rows[:BATCH]
-        if type(row).objects.claim(row, now=now)
+        work_off(rows=rows.order_by("next_attempt_at"), work=lambda row: _deliver(row, now), now=now)
+        for rows in kinds
     )
 
 
-def _deliver(row: Mailed, now: datetime) -> bool:
-    try:
-        _compose(row).send()
-    except Exception as error:
-        log.warning("A mail for %s %s was not sent: %r", row._meta.label, row.pk, error)
-        row.mark_failed(error, now)
-        return False
+def _deliver(row: Mailed, now: datetime) -> None:
+    _compose(row).send()
     row.mark_sent(now)
-    return True
 
 
 def _compose(row: Mailed) -> EmailMultiAlternatives:
+    if isinstance(row, Letter):
+        return row.as_mail()
     if isinstance(row, Notice):
         told = {"notice": row, "name": row.user.first_name, "link": _absolute(row.url)}
         return _mail("notice", row.user.email, told)

@@ -5,14 +5,15 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.errors import Conflict, Refusal
 from accounts.models import Notice, Role, User, default_preferences
 from accounts.models.people import STAFF_ROLES
+from accounts.services.addresses import own_alone
 from accounts.services.audit import record_audit
 from accounts.signals import access_changed
 
@@ -20,6 +21,7 @@ NOTIFY_CHOICES = ("page", "email", "none")
 WORDS = {"theme": ("system", "light", "dark"), "text_size": ("normal", "large", "larger")}
 FLAGS = ("reduced_motion", "no_pacing", "leaderboard")
 MARKS = ("toured",)  # set on the way by the product, never asked for in the settings
+LAST_ADMIN = gettext_lazy("Somebody else must be an administrator first: this is the last one.")
 PROFILE = ("first_name", "last_name", "timezone")
 
 
@@ -34,24 +36,43 @@ def create_person(
     actor: User | None = None,
     now: datetime,
 ) -> User:
-    """A person whose address is taken as proven. Raises `Conflict` when the address is in use."""
-    if User.objects.filter(email=email.strip().lower()).exists():
-        raise Conflict(_("This e-mail address is already in use."), details={"email": [_("Already in use.")]})
-    person = User.objects.create_user(
-        email, password, first_name=first_name, last_name=last_name, date_joined=now
-    )
-    trust_address(person=person)
+    """A person whose address is taken as proven. Raises `Conflict` when the address is in use, also as a further one."""
+    taken = Conflict(_("This e-mail address is already in use."), details={"email": [_("Already in use.")]})
+    if User.objects.owners_of(email).exists():
+        raise taken
+    try:
+        with transaction.atomic():
+            person = User.objects.create_user(
+                email, password, first_name=first_name, last_name=last_name, date_joined=now
+            )
+    except IntegrityError:  # by somebody else, in the same moment
+        raise taken from None
+    own_alone(person)
+    note_account(person=person, by="administrator" if actor else "system", actor=actor, now=now)
     set_roles(person=person, roles=roles, actor=actor, now=now)
     return person
 
 
 @transaction.atomic
-def trust_address(*, person: User) -> None:
-    """The address is the person's only one, and proven: an administrator knows."""
-    EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
-    EmailAddress.objects.update_or_create(
-        user=person, email=person.email, defaults={"verified": True, "primary": True}
-    )
+def welcome_person(*, person: User, by: str, now: datetime) -> None:
+    """Whoever made the account themselves (`by`: sign_up, invitation, identity_provider) is a learner."""
+    note_account(person=person, by=by, actor=None, now=now)
+    assign_role(person=person, role=Role.LEARNER, actor=None, now=now)
+
+
+def note_account(*, person: User, by: str, actor: User | None, now: datetime) -> None:
+    record_audit(actor=actor, action="account.created", about=person, data={"by": by}, now=now)
+
+
+@transaction.atomic
+def set_active(*, person: User, active: bool, actor: User | None, now: datetime) -> None:
+    """Whoever is switched off is out at once. Raises `Conflict` for the last administrator."""
+    if not active and is_last_admin(person=person):
+        raise Conflict(LAST_ADMIN)
+    person.is_active = active
+    person.save(update_fields=["is_active"])
+    action = "account.activated" if active else "account.deactivated"
+    record_audit(actor=actor, action=action, about=person, now=now)
 
 
 @transaction.atomic
@@ -68,26 +89,31 @@ def remove_role(*, person: User, role: str, actor: User | None, now: datetime) -
     """Raises `Conflict` for the last administrator."""
     if not person.has_role(role):
         return
-    group = Group.objects.select_for_update().get(name=Role(role).value)
     if role == Role.ADMIN and is_last_admin(person=person):
-        raise Conflict(_("Somebody else must be an administrator first: this is the last one."))
-    person.groups.remove(group)
+        raise Conflict(LAST_ADMIN)
+    person.groups.remove(Group.objects.get(name=Role(role).value))
     _follow_roles(person)
     record_audit(actor=actor, action="role.removed", about=person, data={"role": str(role)}, now=now)
 
 
 @transaction.atomic
 def set_roles(*, person: User, roles: Iterable[str], actor: User | None, now: datetime) -> None:
+    """All of them. Those that go, go first: the lock on administrators comes before the one on the person."""
     wanted = {Role(role).value for role in roles}
-    for role in sorted(wanted - person.role_names):
-        assign_role(person=person, role=role, actor=actor, now=now)
     for role in sorted(person.role_names - wanted):
         remove_role(person=person, role=role, actor=actor, now=now)
+    for role in sorted(wanted - person.role_names):
+        assign_role(person=person, role=role, actor=actor, now=now)
 
 
 def is_last_admin(*, person: User) -> bool:
-    admins = User.objects.filter(groups__name=Role.ADMIN, is_active=True)
-    return person.is_admin and not admins.exclude(pk=person.pk).exists()
+    """To be asked in the transaction that takes the person out. It holds the role until its end: of two
+    administrators who take each other out, the second learns of the first.
+    """
+    if not person.is_admin:
+        return False
+    Group.objects.select_for_update().get(name=Role.ADMIN)
+    return not User.objects.administering().exclude(pk=person.pk).exists()
 
 
 def _follow_roles(person: User) -> None:

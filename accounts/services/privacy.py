@@ -55,9 +55,10 @@ def forget_person(*, person: User, actor: User | None, now: datetime) -> None:
 
 
 def _must_not_leave_others_alone(person: User) -> None:
+    """Holds what it looked at until the transaction ends: two may leave at once, the last one stays."""
     if is_last_admin(person=person):
         raise Conflict(_("Somebody else must be an administrator first: you are the last one."))
-    for cohort in Cohort.objects.current().filter(managers=person):
+    for cohort in Cohort.objects.current().filter(managers=person).select_for_update(of=("self",)):
         if cohort.managers.count() == 1:
             raise Conflict(
                 _("“%(name)s” needs another manager first: you are the only one.") % {"name": cohort.name}

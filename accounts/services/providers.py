@@ -12,6 +12,7 @@ from accounts import outgoing
 from accounts.errors import Unprocessable
 from accounts.models import IdentityProvider, User
 from accounts.services.audit import record_audit
+from accounts.services.sign_ins import shut_out
 
 NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
@@ -57,6 +58,15 @@ def keep_provider(*, provider: IdentityProvider, actor: User, changed: list[str]
     provider.save()
     data = {"slug": provider.slug, "changed": sorted(changed), "domains": provider.owned_domains}
     record_audit(actor=actor, action="identity_provider.kept", about=provider, data=data, now=now)
+
+
+@transaction.atomic
+def cut_link(*, account: SocialAccount, actor: User, now: datetime) -> None:
+    """By an administrator, who doubts that it is still the person: it ends every sign-in and key of theirs too."""
+    person, data = account.user, {"slug": account.provider}
+    account.delete()
+    record_audit(actor=actor, action="identity_provider.unlinked", about=person, data=data, now=now)
+    shut_out(person=person, actor=actor, now=now)
 
 
 @transaction.atomic

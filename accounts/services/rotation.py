@@ -6,11 +6,11 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
-from django.db.models import F, Model, QuerySet, TextField
+from django.db.models import F, Field, JSONField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from accounts.encryption import Unreadable, decrypt, encrypt, is_current, is_sealed
-from accounts.models.fields import EncryptedTextField
+from accounts.models.fields import EncryptedJSONField, EncryptedTextField
 
 BATCH = 200
 FACTOR_PURPOSE = "mfa.Authenticator"
@@ -27,17 +27,14 @@ class Rotation:
 
 def rotate_secrets() -> list[Rotation]:
     """Safe to repeat, and while the site serves: a row that changed in between is left to whoever changed it."""
-    columns = [
-        _rotate_column(model, field)
-        for model in apps.get_models()
-        for field in model._meta.local_concrete_fields
-        if isinstance(field, EncryptedTextField)
-    ]
-    return [*columns, _rotate_factors()]
+    fields = [field for model in apps.get_models() for field in model._meta.local_concrete_fields]
+    texts = [_rotate_text(field) for field in fields if isinstance(field, EncryptedTextField)]
+    sealed = [_rotate_json(field, field.purpose) for field in fields if isinstance(field, EncryptedJSONField)]
+    return [*texts, *sealed, _rotate_json(Authenticator._meta.get_field("data"), FACTOR_PURPOSE)]
 
 
-def _rotate_column(model: type[Model], field: "EncryptedTextField[Any, Any]") -> Rotation:
-    rows = model._base_manager.annotate(stored=Cast(F(field.name), TextField())).exclude(stored="")
+def _rotate_text(field: "EncryptedTextField[Any, Any]") -> Rotation:
+    rows = field.model._base_manager.annotate(stored=Cast(F(field.name), TextField())).exclude(stored="")
     purpose = field.purpose
 
     def renew(pk: Any, stored: str) -> int:
@@ -49,24 +46,30 @@ def _rotate_column(model: type[Model], field: "EncryptedTextField[Any, Any]") ->
     return _rotate(field.purpose, rows.values_list("pk", "stored"), renew)
 
 
-def _rotate_factors() -> Rotation:
-    rows = Authenticator.objects.all()
+def _rotate_json(field: "Field[Any, Any]", purpose: str) -> Rotation:
+    """Every secret in the JSON of a column, whether it is all of it or deep inside."""
+    plain = Cast(F(field.name), JSONField())  # as it is stored
+    rows = field.model._base_manager.exclude(**{f"{field.name}__isnull": True}).annotate(stored=plain)
 
-    def renew(pk: Any, data: Any) -> int:
-        renewed = _renewed(data)
-        return rows.filter(pk=pk, data=data).update(data=renewed) if renewed != data else 0
+    def renew(pk: Any, stored: Any) -> int:
+        renewed = _renewed(stored, purpose)
+        if renewed == stored:
+            return 0
+        same = rows.filter(pk=pk, stored=stored)
+        count: int = same.update(**{field.name: Value(renewed, JSONField())})
+        return count
 
-    return _rotate(FACTOR_PURPOSE, rows.values_list("pk", "data"), renew)
+    return _rotate(purpose, rows.values_list("pk", "stored"), renew)
 
 
-def _renewed(value: Any) -> Any:
+def _renewed(value: Any, purpose: str) -> Any:
     """The same JSON, each secret in it under the newest key."""
     if isinstance(value, dict):
-        return {name: _renewed(part) for name, part in value.items()}
+        return {name: _renewed(part, purpose) for name, part in value.items()}
     if isinstance(value, list):
-        return [_renewed(part) for part in value]
+        return [_renewed(part, purpose) for part in value]
     if isinstance(value, str) and is_sealed(value) and not is_current(value):
-        return encrypt(decrypt(value, purpose=FACTOR_PURPOSE), purpose=FACTOR_PURPOSE)
+        return encrypt(decrypt(value, purpose=purpose), purpose=purpose)
     return value
 
 

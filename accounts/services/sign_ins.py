@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Missing
 from accounts.models import ApiToken, User
+from accounts.services.api_keys import revoke_keys
 from accounts.services.audit import record_audit, visitor_address
 from accounts.services.tokens import end_tokens
 
@@ -77,9 +78,16 @@ def end_sign_ins(*, person: User, actor: User | None, but: str | None = None, no
 def reset_second_factor(*, person: User, actor: User | None, now: datetime) -> int:
     """For somebody who lost the phone and the recovery codes. Answers how many factors went.
 
-    Ends every sign-in: whoever found the phone is out too.
+    Ends every sign-in and key: whoever found the phone is out too.
     """
     count: int = Authenticator.objects.filter(user=person).delete()[0]
     record_audit(actor=actor, action="second_factor.reset", about=person, data={"factors": count}, now=now)
-    end_sign_ins(person=person, actor=actor, now=now)
+    shut_out(person=person, actor=actor, now=now)
     return count
+
+
+@transaction.atomic
+def shut_out(*, person: User, actor: User | None, now: datetime) -> None:
+    """Of everything that may be in wrong hands: browsers, programs, keys. The person signs in anew."""
+    end_sign_ins(person=person, actor=actor, now=now)
+    revoke_keys(person=person, actor=actor, now=now)

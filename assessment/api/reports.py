@@ -32,6 +32,7 @@ from assessment.selectors import (
     performance,
     zone_of,
 )
+from assessment.self_assessment import see_scores
 from assessment.spreadsheet import FILES, XLSX, as_csv, performance_rows, report_rows
 
 FILE = {(200, "text/csv"): OpenApiTypes.STR}
@@ -78,13 +79,14 @@ def _asked(request: Request, serializer: type[serializers.Serializer]) -> dict[s
 
 
 def _my(request: Request, serializer: type[AskedSerializer]) -> Performance:
-    asked = _asked(request, serializer)
+    asked, now = _asked(request, serializer), timezone.now()
+    see_scores(learner=request.user, now=now)
     return performance(
         request.user,
         timeframe=Timeframe(asked["timeframe"]),
         measure=Measure(asked["dimension"]),
         wanted=Wanted(**{each.name: asked[each.name] for each in fields(Wanted)}),
-        now=timezone.now(),
+        now=now,
     )
 
 

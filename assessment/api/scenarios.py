@@ -14,6 +14,7 @@ from accounts.api.base import Endpoint, Listing, checked, revalidated
 from assessment.api.serializers import ScenarioSerializer, StartSerializer
 from assessment.filters import CatalogueFilter
 from assessment.selectors import catalogue
+from assessment.self_assessment import see_scores
 from chat.api.serializers import SessionSerializer
 from chat.services import start_session
 from scenarios.models import Scenario
@@ -24,6 +25,7 @@ class _Catalogue:
     serializer_class = ScenarioSerializer
 
     def get_queryset(self):
+        see_scores(learner=self.request.user, now=timezone.now())
         return catalogue(self.request.user)
 
 
@@ -58,6 +60,7 @@ class StartScenario(Endpoint):
             learner=request.user,
             scenario=scenario,
             mode=asked["mode"],
+            voice=asked["voice"],
             now=timezone.now(),
         )
         return Response(SessionSerializer(session).data, status=status.HTTP_201_CREATED)

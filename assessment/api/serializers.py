@@ -10,7 +10,7 @@ from assessment.models import Assessment
 from assessment.selectors import Measure, Performance, Point, Report, Timeframe
 from assessment.selectors.report import Row
 from assessment.selectors.skills import Skill, skills_beforehand
-from chat.models import Mode
+from chat.models import Mode, Voice
 from knowledge.models import Category
 from scenarios.models import Difficulty, Scenario
 
@@ -60,6 +60,9 @@ class ScenarioSerializer(serializers.ModelSerializer):
 
 class StartSerializer(serializers.Serializer):
     mode = serializers.ChoiceField(Mode.choices)
+    voice = serializers.ChoiceField(
+        Voice.choices, default="", help_text="Whose words the customer speaks, where the learner may choose."
+    )
 
 
 class AskedSerializer(serializers.Serializer):
@@ -187,7 +190,8 @@ class ReportRowSerializer(serializers.Serializer):
 
     @extend_schema_field(BestSerializer(many=True))
     def get_best(self, row: Row) -> Any:
-        return BestSerializer([result for result in row.best if result], many=True).data
+        names = BestSerializer().fields  # of many people: a serializer for each is what takes the time
+        return [{name: getattr(result, name) for name in names} for result in row.best if result]
 
 
 class ReportSerializer(serializers.Serializer):

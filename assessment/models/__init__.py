@@ -1,6 +1,7 @@
 """How well a session went, who looked at the score again, and what it says about a learner's skills."""
 
 from assessment.models.assessment import DIMENSIONS, Assessment, AssessmentQuerySet
+from assessment.models.owed import OwedByScore, OwedRating
 from assessment.models.review import Contest, Override, Review, Revision, SelfAssessment
 from assessment.models.skills import LearnerSkill, ScenarioSkill, SkillOutcome
 
@@ -11,6 +12,8 @@ __all__ = [
     "Contest",
     "LearnerSkill",
     "Override",
+    "OwedByScore",
+    "OwedRating",
     "Review",
     "Revision",
     "ScenarioSkill",

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Cohort, User
+from accounts.models.owed import Owed, OwedQuerySet
 from assessment.scoring.revising import TIED
 from chat.models import Mode, Session
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 DIMENSIONS = ("verification", "technical", "communication", "documentation", "response_time")
 
 
-class AssessmentQuerySet(models.QuerySet["Assessment"]):
+class AssessmentQuerySet(OwedQuerySet["Assessment"]):
     def done(self) -> "AssessmentQuerySet":
         return self.filter(status=Assessment.Status.DONE)
 
@@ -30,10 +31,12 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def of(self, user: User) -> "AssessmentQuerySet":
         return self.filter(session__learner=user)
 
-    def due(self, now: datetime) -> "AssessmentQuerySet":
-        return self.exclude(status=Assessment.Status.DONE).filter(
-            Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=now)
-        )
+    def owed(self) -> "AssessmentQuerySet":
+        return self.filter(status__in=[Assessment.Status.PENDING, Assessment.Status.FAILED])
+
+    def put_off(self, row: "Assessment", error: Exception, now: datetime) -> None:
+        super().put_off(row, error, now)
+        self.owed().filter(pk=row.pk).update(status=Assessment.Status.FAILED)
 
     def visible_to(self, user: User) -> "AssessmentQuerySet":
         """Those who see the work; and the manager of a cohort the learner is in, exam runs only."""
@@ -48,11 +51,16 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def reviewable_by(self, user: User) -> "AssessmentQuerySet":
         """Scores that this person may look at whole and decide on: a coach's, an administrator's; never one's own."""
-        others = self.done().exclude(session__learner=user)
+        return self.done().filter(self.is_reviewable_by(user))
+
+    @staticmethod
+    def is_reviewable_by(user: User) -> Q:
+        """The same of one score that is there."""
+        others = ~Q(session__learner=user)
         if user.is_admin:
             return others
         coached = Cohort.objects.coached_by(user).filter(members=OuterRef("session__learner"))
-        return others.filter(Exists(coached))
+        return others & Q(Exists(coached))
 
     def flagged(self) -> "AssessmentQuerySet":
         """Worth a second look by themselves, and nobody has had one."""
@@ -61,13 +69,13 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         )
 
 
-class Assessment(models.Model):
+class Assessment(Owed):
     """One per session. Scores run from 0 to 100; a dimension that did not apply is null."""
 
     class Status(models.TextChoices):
         PENDING = "pending", _("Pending")
         DONE = "done", _("Done")
-        FAILED = "failed", _("Failed, is tried again")
+        FAILED = "failed", _("Failed")
 
     class Caller(models.TextChoices):
         """Who called, and how the learner judged them."""
@@ -80,9 +88,6 @@ class Assessment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="assessment")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    last_error = models.TextField(blank=True)
-    next_attempt_at = models.DateTimeField(null=True, blank=True)
     rules_version = models.CharField(max_length=20, blank=True)
     overall = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     verification = models.DecimalField(max_digits=5, decimal_places=2, null=True)
@@ -117,6 +122,7 @@ class Assessment(models.Model):
         ordering = ["-scored_at"]
         indexes = [
             models.Index(fields=["status", "next_attempt_at"], name="assessment_owed"),
+            models.Index(fields=["-scored_at"], name="assessment_latest"),
             models.Index(
                 fields=["scored_at"],
                 condition=Q(is_misread=True) | Q(is_at_edge=True) | Q(is_sampled=True),

@@ -138,7 +138,7 @@ def _row(person: User, scenarios: list[Scenario], results: list[Result], now: da
     return Row(
         person=person,
         best=cells,
-        average=_mean(cells),
+        average=_mean(best.values()),
         trend=trend(((r.finished_at, r.overall) for r in results), now),
         exams=len(results),
         last_at=results[-1].finished_at if results else None,

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from assessment.models import Assessment, LearnerSkill, SkillOutcome
+from assessment.models import Assessment, AssessmentQuerySet, LearnerSkill, SkillOutcome
 from assessment.skills.choosing import DOUBTFUL
 from assessment.skills.rating import ENOUGH, PRIORS, expected
 from scenarios.models import Scenario
@@ -77,7 +77,7 @@ def practice(profile: list[Skill], *, now: datetime) -> Practice:
     return Practice(now=[s for s in planned if s.is_due], soon=soon)
 
 
-def unrated() -> QuerySet[Assessment]:
+def unrated() -> AssessmentQuerySet:
     """Counted scores that have not moved their skills as they stand now: owed, oldest first."""
     moved = SkillOutcome.objects.filter(assessment=OuterRef("pk"), version=OuterRef("version"))
     return Assessment.objects.counted().filter(~Exists(moved)).order_by("session__finished_at")

@@ -2,7 +2,7 @@
 
 from assessment.services.rescoring import foreseen, outdated, rescore
 from assessment.services.review import REASON_LEAST, REASON_MOST, contest, decide, let_stand, override
-from assessment.services.scoring import attempt_of, owed_sessions, score_session
+from assessment.services.scoring import attempt_of, owed_sessions, score_owed_sessions, score_session
 
 __all__ = [
     "REASON_LEAST",
@@ -16,5 +16,6 @@ __all__ = [
     "override",
     "owed_sessions",
     "rescore",
+    "score_owed_sessions",
     "score_session",
 ]

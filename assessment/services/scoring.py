@@ -1,45 +1,48 @@
 """Scoring finished sessions, once each, from their log and transcript."""
 
-import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 from typing import Any, cast
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
+from accounts.metrics import SCORE_SECONDS
+from accounts.services.owed import attempt, work_off
 from assessment.models import Assessment
 from assessment.scoring import Attempt, Happening, Line, score
 from assessment.scoring.criteria.honesty import FalseAssurance
 from assessment.services.cards import put_card
 from assessment.signals import session_scored
-from chat.models import Message, Session, Status
+from chat.models import Message, Session
+from chat.models.session import SessionQuerySet
 from chat.voices.scripted import satisfaction
 
-log = logging.getLogger(__name__)
-BACK_OFF_S = (5, 30, 120, 600, 3600)
+AT_ONCE = 100
 
 
 def score_session(*, session_id: UUID, now: datetime) -> Assessment | None:
     """Scores a completed session; what is scored already stays as it is. None where there is nothing to score.
 
     A failure is kept on the row with the time of the next attempt, and raised no further: the score is owed.
+    Before that time, and while somebody else scores it, nothing is tried.
     """
-    assessment = _owe(session_id)
-    if assessment is None or assessment.is_done:
-        return assessment
-    try:
-        return _score(assessment.pk, now)
-    except Exception as error:
-        log.exception("Session %s could not be scored", session_id)
-        _put_off(assessment.pk, error, now)
-        return Assessment.objects.get(pk=assessment.pk)
+    _open_rows(owed_sessions().filter(pk=session_id))
+    mine = Assessment.objects.filter(session=session_id)
+    attempt(rows=mine, work=lambda row: _score(row.pk, now), now=now)
+    return mine.first()
 
 
-def owed_sessions() -> list[UUID]:
-    """Completed sessions without a row yet; the rows that are owed are `Assessment.objects.due(now)`."""
-    sessions = Session.objects.completed().filter(assessment__isnull=True)
-    return list(sessions.values_list("pk", flat=True)[:100])
+def score_owed_sessions(*, now: datetime) -> int:
+    """Scores what is due, oldest first; how many. Several may run at the same time."""
+    _open_rows(owed_sessions())
+    oldest_first = Assessment.objects.order_by("session__finished_at")
+    return work_off(rows=oldest_first, work=lambda row: _score(row.pk, now), now=now)
+
+
+def owed_sessions() -> SessionQuerySet:
+    """Completed sessions without a row yet; the rows that are owed are `Assessment.objects.owed()`."""
+    return Session.objects.completed().filter(assessment__isnull=True)
 
 
 def attempt_of(session: Session) -> Attempt:
@@ -71,21 +74,18 @@ def _line(message: Message, session: Session) -> Line:
     )
 
 
-def _owe(session_id: UUID) -> Assessment | None:
-    if not Session.objects.filter(pk=session_id, status=Status.COMPLETED).exists():
-        return None
-    try:
-        with transaction.atomic():
-            return Assessment.objects.get_or_create(session_id=session_id)[0]
-    except IntegrityError:
-        return Assessment.objects.get(session_id=session_id)
+def _open_rows(sessions: SessionQuerySet) -> None:
+    owed = [
+        Assessment(session_id=session_id) for session_id in sessions.values_list("pk", flat=True)[:AT_ONCE]
+    ]
+    Assessment.objects.bulk_create(owed, ignore_conflicts=True)  # somebody else may be doing the same
 
 
 @transaction.atomic
-def _score(assessment_id: UUID, now: datetime) -> Assessment:
+def _score(assessment_id: UUID, now: datetime) -> None:
     assessment = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment_id)
     if assessment.is_done:
-        return assessment
+        return
     session = Session.objects.select_related("version", "ticket").get(pk=assessment.session_id)
     card = score(attempt_of(session))
     put_card(assessment, card.as_json())
@@ -94,19 +94,8 @@ def _score(assessment_id: UUID, now: datetime) -> Assessment:
     stars, words = satisfaction(session.document, session.state, dice, misled=misled)
     assessment.satisfaction, assessment.satisfaction_words = stars, words
     assessment.status, assessment.scored_at = Assessment.Status.DONE, now
-    assessment.attempts += 1
     assessment.next_attempt_at, assessment.last_error = None, ""
     assessment.save()
+    waited = (now - (session.finished_at or session.last_activity_at)).total_seconds()
+    transaction.on_commit(lambda: SCORE_SECONDS.observe(waited))
     transaction.on_commit(lambda: session_scored.send(sender=Assessment, assessment_id=assessment.pk))
-    return assessment
-
-
-def _put_off(assessment_id: UUID, error: Exception, now: datetime) -> None:
-    assessment = Assessment.objects.get(pk=assessment_id)
-    wait = BACK_OFF_S[min(assessment.attempts, len(BACK_OFF_S) - 1)]
-    Assessment.objects.filter(pk=assessment_id).exclude(status=Assessment.Status.DONE).update(
-        status=Assessment.Status.FAILED,
-        attempts=assessment.attempts + 1,
-        last_error=f"{type(error).__name__}: {error}"[:2000],
-        next_attempt_at=now + timedelta(seconds=wait),
-    )

@@ -3,13 +3,14 @@
 import logging
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from accounts.models import User
-from assessment.models import Assessment, LearnerSkill, ScenarioSkill, SkillOutcome
+from accounts.services.owed import work_off
+from assessment.models import Assessment, LearnerSkill, OwedRating, ScenarioSkill, SkillOutcome
 from assessment.selectors.skills import unrated
 from assessment.skills.practice import Review, schedule
 from assessment.skills.rating import PRIORS, expected, outcome, step
@@ -48,22 +49,26 @@ def rate(*, assessment_id: UUID) -> None:
     ScenarioSkill.objects.bulk_update(difficulties.values(), ["difficulty", "attempts"])
     _schedule(learner, own)
     LearnerSkill.objects.bulk_update(own.values(), ["rating", "attempts", "card", "due_at"])
+    OwedRating.objects.filter(pk=assessment_id).delete()
 
 
-def rate_owed(owed: QuerySet[Assessment]) -> None:
-    """In the order given; one that cannot be rated does not hold up the others, and stays owed."""
-    for assessment_id in owed.values_list("pk", flat=True):
-        try:
-            rate(assessment_id=assessment_id)
-        except Exception:
-            log.exception("Assessment %s moved no skill", assessment_id)
+def rate_owed(*, now: datetime, only: UUID | None = None) -> int:
+    """Rates what is due, oldest first, or one score; how many. Several may run at the same time."""
+    scores = unrated().filter(pk=only) if only else unrated()
+    OwedRating.objects.open_rows(scores)
+    rows = OwedRating.objects.filter(assessment__in=scores).oldest_first()
+    return work_off(rows=rows, work=lambda row: rate(assessment_id=row.pk), now=now)
 
 
 def was_due(assessment: Assessment) -> bool:
     """Whether this exam run practised a skill that was due when it began. What is owed up to it is rated first."""
     session = assessment.session
     owed = unrated().filter(session__learner=session.learner_id, session__started_at__lte=session.started_at)
-    rate_owed(owed)
+    for assessment_id in owed.values_list("pk", flat=True):
+        try:
+            rate(assessment_id=assessment_id)
+        except Exception:  # it stays owed, and holds up nothing else
+            log.exception("Assessment %s moved no skill", assessment_id)
     return assessment.skill_outcomes.filter(was_due=True).exists()
 
 

@@ -15,8 +15,9 @@ from accounts.requests import PersonRequest
 from assessment.filters import CatalogueFilter
 from assessment.selectors import ORDERS, attempts, catalogue, in_order, recommended
 from assessment.selectors.skills import skill_label, skills_beforehand
+from assessment.self_assessment import see_scores
 from chat.models import Mode
-from chat.services import briefed_world, start_session
+from chat.services import briefed_world, start_session, voice_offered
 from knowledge.models import Category
 from scenarios.models import Difficulty
 
@@ -35,6 +36,7 @@ def show_catalogue(request: PersonRequest) -> HttpResponse:
         "completed": asked.choice(request, "completed", COMPLETED),
     }
     order = asked.choice(request, "sort", ORDERS, "recommended")
+    see_scores(learner=request.user, now=timezone.now())
     first = recommended(request.user)
     cards = in_order(CatalogueFilter(wanted, catalogue(request.user)).qs, order, first and first.scenario)
     context = {
@@ -59,6 +61,7 @@ def briefing(request: PersonRequest, slug: str) -> HttpResponse:
     A link that promises a mode names it in the address; otherwise it is the exam, which earns what the card says.
     """
     scenario = get_object_or_404(catalogue(request.user).select_related("current_version"), slug=slug)
+    see_scores(learner=request.user, now=timezone.now())
     world = briefed_world(request.user, scenario)
     context = {
         "scenario": scenario,
@@ -68,6 +71,7 @@ def briefing(request: PersonRequest, slug: str) -> HttpResponse:
         "targets": world.time,
         "skills": [skill_label(name) for name in skills_beforehand(scenario)],
         "mode": asked.choice(request, "mode", Mode.values, Mode.EXAM),
+        "voice": voice_offered(scenario),
         "page": Paginator(attempts(request.user, scenario), 10).get_page(request.GET.get("page")),
     }
     return render(request, "assessment/briefing.html", context)
@@ -80,7 +84,13 @@ def start(request: PersonRequest, slug: str) -> HttpResponse:
     scenario = get_object_or_404(catalogue(request.user), slug=slug)
     mode = Mode.PRACTICE if request.POST.get("mode") == Mode.PRACTICE else Mode.EXAM
     try:
-        session = start_session(learner=request.user, scenario=scenario, mode=mode, now=timezone.now())
+        session = start_session(
+            learner=request.user,
+            scenario=scenario,
+            mode=mode,
+            voice=request.POST.get("voice", ""),
+            now=timezone.now(),
+        )
     except Conflict as refusal:
         return redirect("workbench", session_id=refusal.extra["sessionId"])
     except Forbidden as refusal:

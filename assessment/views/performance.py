@@ -14,6 +14,7 @@ from assessment.forms import PerformanceForm
 from assessment.models import Assessment
 from assessment.selectors import Measure, Performance, Point, Timeframe, performance, recommended
 from assessment.selectors.skills import practice
+from assessment.self_assessment import see_scores
 from assessment.spreadsheet import as_csv, performance_rows
 from knowledge.models import Category
 from scenarios.models import Difficulty
@@ -65,4 +66,6 @@ def performance_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _seen(request: HttpRequest) -> Performance:
-    return performance(request.user, now=timezone.now(), **PerformanceForm(request.GET).asked)
+    now = timezone.now()
+    see_scores(learner=request.user, now=now)
+    return performance(request.user, now=now, **PerformanceForm(request.GET).asked)

@@ -8,7 +8,9 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from chat import services
+from accounts.metrics import MESSAGES
+from accounts.queue import hurry
+from chat import services, tasks
 from chat.api.base import SessionView
 from chat.api.serializers import MessageSerializer, SendMessageSerializer, TranscriptSerializer
 from chat.whole import whole_number
@@ -60,7 +62,7 @@ class Messages(SessionView):
 
     @extend_schema(request=SendMessageSerializer, responses={201: MessageSerializer})
     def post(self, request: Request, pk: UUID) -> Response:
-        """Stores the message, then lets the customer answer."""
+        """Stores the message, then lets the customer answer; where a model speaks, that takes some seconds more."""
         body = SendMessageSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         session = self.own(pk)
@@ -72,6 +74,11 @@ class Messages(SessionView):
             client_id=data["client_id"],
             now=timezone.now(),
         )
+        if not receipt.duplicate:
+            MESSAGES.labels("rest").inc()
         if data["message_type"] == "reply":
-            services.take_turn(session_id=session.pk, now=timezone.now())
+            if services.is_a_model_to_speak(session):
+                hurry(tasks.answer, str(session.pk))
+            else:
+                services.take_turn(session_id=session.pk, now=timezone.now())
         return Response(MessageSerializer(receipt.message).data, status=200 if receipt.duplicate else 201)

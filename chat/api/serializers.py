@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from chat.models import Message, MessageType, Mode, Session, TicketStatus, Weight
+from chat.models import Message, MessageType, Mode, Session, TicketStatus, Voice, Weight
 from chat.selectors import session_view, slugs_of
 from knowledge.models import Category
 from scenarios.world.document import LEVELS
@@ -125,6 +125,7 @@ class SessionSerializer(serializers.Serializer):
     scenario_id = serializers.UUIDField()
     title = serializers.CharField()
     mode = serializers.ChoiceField(Mode.choices)
+    voice = serializers.ChoiceField(Voice.choices, help_text="Who puts the customer's words.")
     status = serializers.CharField()
     ended_by = serializers.CharField(allow_null=True)
     customer = serializers.CharField()

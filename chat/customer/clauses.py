@@ -68,7 +68,7 @@ _WORDY = tuple(
 )
 # "Press it and tell me what it says": what is asked for stands on its own.
 _REPORT = re.compile(
-    r"(?<=\w)(?<!\btry)(?<!\btry and)(?:\s*,)?\s+(?:and |then |and then )*(?:please |just )?(?=(?:tell me|let me know)"
+    r"(?<=\w)(?<!\btry)(?<!\btry and)(?:\s*,)?\s+(?:and |then )*(?:please |just )?(?=(?:tell me|let me know)"
     r" (?:if|whether|what (?:it|you|happens|comes|that|the (?:screen|message|page|window)))\b)"
 )
 # "A restart | never harmed anyone": what a denial goes on from is its subject.

@@ -1,7 +1,7 @@
 """One learner works one ticket."""
 
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models
@@ -9,16 +9,32 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Cohort, User
+from accounts.models.owed import OwedQuerySet
 from scenarios.models import Scenario, ScenarioVersion, world_of
 from scenarios.world.document import World
 from scenarios.world.passing import next_event
 from scenarios.world.state import State
 from scenarios.world.variants import USUAL
 
+LEASE = timedelta(seconds=12)
+"""How long a process that took a turn upon itself is left alone with it."""
+
+
+def group_of(session_id: UUID) -> str:
+    """The group of the sockets of everyone who watches this session."""
+    return f"session-{session_id.hex}"
+
 
 class Mode(models.TextChoices):
     PRACTICE = "practice", _("Practice")
     EXAM = "exam", _("Exam")
+
+
+class Voice(models.TextChoices):
+    """Who puts the customer's words; what they say is the world's."""
+
+    SCRIPTED = "scripted", _("Scripted")
+    MODEL = "model", _("Model")
 
 
 class Status(models.TextChoices):
@@ -33,7 +49,10 @@ class EndedBy(models.TextChoices):
     TIMEOUT = "timeout", _("Timeout")
 
 
-class SessionQuerySet(models.QuerySet["Session"]):
+class SessionQuerySet(OwedQuerySet["Session"]):
+    attempts, error, due_at = "turn_attempts", "turn_error", "turn_due_at"
+    lease, kind = LEASE, "turn"
+
     def active(self) -> "SessionQuerySet":
         return self.filter(status=Status.ACTIVE)
 
@@ -59,6 +78,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
         return self.active().filter(Exists(Message.objects.waiting().filter(session=OuterRef("pk"))))
 
+    def owed(self) -> "SessionQuerySet":
+        """What a session owes is the customer's turn."""
+        return self.unanswered()
+
     def speaking_up(self, moment: datetime) -> "SessionQuerySet":
         """The customer has something to say by now, though nobody asked."""
         return self.active().filter(next_event_at__lte=moment)
@@ -75,6 +98,9 @@ class Session(models.Model):
     scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="sessions")
     version = models.ForeignKey(ScenarioVersion, on_delete=models.PROTECT, related_name="sessions")
     mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.EXAM)
+    voice = models.CharField(
+        max_length=10, choices=Voice.choices, default=Voice.SCRIPTED, db_default=Voice.SCRIPTED
+    )
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
     ended_by = models.CharField(max_length=10, choices=EndedBy.choices, blank=True)
     seed = models.PositiveBigIntegerField()
@@ -92,6 +118,13 @@ class Session(models.Model):
     last_event = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0, help_text=_("Rises with every change of the world."))
     world = models.JSONField(default=dict, help_text=_("scenarios.world.state.State"))
+    turn_due_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("From when another process may make the turn that is owed.")
+    )
+    turn_attempts = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text=_("Of the turn that is owed, those that came to nothing.")
+    )
+    turn_error = models.TextField(default="", db_default="", blank=True)
     desk = models.JSONField(
         default=dict, help_text=_("What the learner recorded and ran: said, marks, runs.")
     )
@@ -105,7 +138,6 @@ class Session(models.Model):
         ordering = ["-started_at"]
         indexes = [
             models.Index(fields=["learner", "status", "-started_at"], name="session_of_learner"),
-            models.Index(fields=["status", "last_activity_at"], name="session_idle"),
             models.Index(
                 fields=["next_event_at"], condition=models.Q(status="active"), name="session_next_event"
             ),
@@ -144,8 +176,7 @@ class Session(models.Model):
 
     @property
     def group(self) -> str:
-        """The channel layer's group of everyone who watches this session."""
-        return f"session-{self.pk.hex}"
+        return group_of(self.pk)
 
     def plan_next_event(self) -> None:
         """Sets when the customer will speak up; the caller saves."""

@@ -13,6 +13,7 @@ from accounts.live import publish
 from chat.errors import Finished
 from chat.frames import message_frame, state_frame
 from chat.models import Event, Message, Session
+from chat.services.thinking import note
 
 
 def lock(session_id: UUID, *, active: bool = True) -> Session:
@@ -33,12 +34,7 @@ def require_active(session: Session) -> None:
 
 def append(session: Session, happened: Iterable[tuple[str, dict[str, Any]]], *, at: datetime) -> None:
     """Adds events to the log of a locked session; the caller saves the session."""
-    rows = [
-        Event(session=session, number=session.last_event + i, kind=kind, data=data, at=at)
-        for i, (kind, data) in enumerate(happened, start=1)
-    ]
-    Event.objects.bulk_create(rows)
-    session.last_event += len(rows)
+    Event.objects.bulk_create(note(session, list(happened), at=at))
 
 
 def add_message(session: Session, *, at: datetime, **fields: Any) -> Message:
@@ -57,6 +53,11 @@ def changed(session: Session) -> None:
     session.revision += 1
     session.plan_next_event()
     session.save()
+    say_changed(session)
+
+
+def say_changed(session: Session) -> None:
+    """Tells the watchers after commit how the session stands."""
     transaction.on_commit(lambda: publish(session.group, state_frame(session)))
 
 

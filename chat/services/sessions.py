@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict, Forbidden, TooMany, Unavailable
 from accounts.models import User
-from chat.models import Mode, Sender, Session, Ticket
+from chat.models import Mode, Sender, Session, Ticket, Voice
 from chat.selectors import missing_prerequisites
 from chat.services.log import add_message, append
+from chat.services.voices import voice_for
 from scenarios.models import Scenario, ScenarioVersion, world_of
 from scenarios.world.document import World
 from scenarios.world.state import opening_state
@@ -31,8 +32,11 @@ def start_session(
     now: datetime,
     seed: int | None = None,
     variant: str | None = None,
+    voice: str = "",
 ) -> Session:
     """Opens a ticket of this scenario for the learner; each new try gets the next variant, unless one is named.
+
+    `voice` is the learner's wish, which counts where they may choose.
 
     Raises Forbidden with what is missing, TooMany after sixty in an hour, Conflict with `sessionId` where one
     is running.
@@ -54,6 +58,7 @@ def start_session(
         version=version,
         variant=variant or next_variant,
         mode=Mode(mode),
+        voice=voice_for(scenario, voice),
         seed=next_seed if seed is None else seed,
         now=now,
     )
@@ -115,6 +120,7 @@ def _create(
     version: ScenarioVersion,
     variant: str,
     mode: Mode,
+    voice: Voice,
     seed: int,
     now: datetime,
 ) -> Session:
@@ -127,6 +133,7 @@ def _create(
                 version=version,
                 variant=variant,
                 mode=mode,
+                voice=voice,
                 seed=seed,
                 started_at=now,
                 started_on=timezone.localdate(now),

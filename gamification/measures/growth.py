@@ -40,7 +40,7 @@ def weakness_gain(record: Record) -> int:
 @measure
 def spaced_returns(record: Record) -> int:
     """Times that a skill was due and passed."""
-    return sum(any(skill.was_due for skill in a.skill_outcomes.all()) for a in passed(record))
+    return sum(a.was_due for a in passed(record))
 
 
 @measure

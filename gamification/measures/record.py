@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import IntegerField, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, Min, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from assessment.models import Assessment
+from assessment.models import Assessment, SkillOutcome
 from chat.models import Event
 
-Record = list[Any]  # assessments, each with `lowest_patience`
+Record = list[Any]  # assessments, each with `lowest_patience`, `was_due` and `is_passed`
 Measure = Callable[[Record], int]
 MEASURES: dict[str, Measure] = {}
 PASS, GOOD, EXCELLENT = 60, 80, 90
@@ -24,17 +24,26 @@ def measure(function: Measure) -> Measure:
 
 
 def record_of(user: Any) -> Record:
-    """A person's counted assessments, oldest first, with what the measures read. Three queries."""
-    rows = Assessment.objects.counted().of(user).annotate(lowest_patience=Subquery(_lowest_patience()))
-    rows = rows.select_related("session__scenario", "session__self_assessment")
-    rows = rows.prefetch_related("session__version", "skill_outcomes")
+    """A person's counted assessments, oldest first, with what the measures read. Two queries."""
+    due = SkillOutcome.objects.filter(assessment=OuterRef("pk"), was_due=True)
+    rows = Assessment.objects.counted().of(user).select_related("session__self_assessment")
+    rows = rows.annotate(lowest_patience=Subquery(_lowest_patience()), was_due=Exists(due))
     unread = ("criteria", "feedback", "formula", "basis", "session__desk", "session__draft")
-    return list(rows.defer(*unread, "session__resolution").order_by("scored_at"))
+    record: Record = list(
+        rows.prefetch_related("session__scenario").defer(*unread, "session__resolution").order_by("scored_at")
+    )
+    for each in record:
+        each.is_passed = _is_passed(each)
+    return record
 
 
 def passed(record: Record) -> Iterable[Any]:
+    return (each for each in record if each.is_passed)
+
+
+def _is_passed(a: Assessment) -> bool:
     """Settled as it should be, at 60 or more, without a critical fail."""
-    return (a for a in record if a.session.outcome and (a.overall or 0) >= PASS and not a.is_critical_fail)
+    return bool(a.session.outcome) and (a.overall or 0) >= PASS and not a.is_critical_fail
 
 
 def tickets(assessments: Iterable[Assessment]) -> int:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet, Sum
 
 from accounts.models import Cohort, User
 
@@ -52,7 +51,7 @@ def leaderboard(
 ) -> Board:
     """`period`: the last 7 or 30 days, or all; `scope`: everybody, or the cohorts that the viewer is in."""
     people = _earned(_listed(viewer, scope), DAYS[period], now)
-    places = _places(people.filter(earned__gt=0).values_list("pk", "earned"))
+    places = _places(people.values_list("pk", "earned"))
     best = [place for place in places[:limit] if place.rank]
     at = next((n for n, place in enumerate(places) if place.person == viewer.pk), len(places))
     if not viewer.preferences.get("leaderboard") or at < len(best):
@@ -83,10 +82,13 @@ def _listed(viewer: User, scope: str) -> QuerySet[User]:
 
 
 def _earned(people: QuerySet[User], days: int | None, now: datetime) -> QuerySet[Any]:
-    """The same people, each with `earned`, best first."""
-    since = Q() if days is None else Q(xp_entries__created_at__gt=now - timedelta(days=days))
-    earned = people.annotate(earned=Coalesce(Sum("xp_entries__amount", filter=since), 0))
-    return earned.order_by("-earned", "last_name", "first_name", "pk")
+    """Those of them who earned something, each with `earned`, best first."""
+    if days is None:
+        earned = people.annotate(earned=F("xp"))  # what their lines of the ledger add up to
+    else:
+        recent = people.filter(xp_entries__created_at__gt=now - timedelta(days=days))
+        earned = recent.annotate(earned=Sum("xp_entries__amount"))
+    return earned.filter(earned__gt=0).order_by("-earned", "last_name", "first_name", "pk")
 
 
 def _places(standing: Iterable[tuple[Any, int]]) -> list[Place]:

@@ -1,14 +1,14 @@
 """What is owed, and whether the ledger agrees with what people see."""
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from assessment.models import Assessment
+from assessment.models import Assessment, AssessmentQuerySet
 from gamification.rules import level_of
 
 
-def unrewarded() -> QuerySet[Assessment]:
+def unrewarded() -> AssessmentQuerySet:
     """Scored, and its present version not paid yet: owed, oldest first."""
     owed = Q(reward__isnull=True) | Q(reward__version__lt=F("version"))
     return Assessment.objects.done().filter(owed).order_by("scored_at")

@@ -6,15 +6,25 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
+from accounts.services.owed import work_off
 from assessment.models import Assessment
 from chat.models import Mode
-from gamification.models import Reward, XPEntry
+from gamification.models import OwedReward, Reward, XPEntry
 from gamification.rules import Earned, level_of
+from gamification.selectors import unrewarded
 from gamification.services.awarding import award
 from gamification.services.earning import earned_by, rewarded_runs, still_owed
 from gamification.services.telling import tell, tell_of_achievements, tell_of_level
 
 CORRECTION = XPEntry.Kind.CORRECTION.value
+
+
+def pay_owed(*, now: datetime, only: UUID | None = None) -> int:
+    """Pays what is due, oldest first, or one score; how many. Several may run at the same time."""
+    scores = unrewarded().filter(pk=only) if only else unrewarded()
+    OwedReward.objects.open_rows(scores)
+    rows = OwedReward.objects.filter(assessment__in=scores).oldest_first()
+    return work_off(rows=rows, work=lambda row: reward(assessment_id=row.pk, now=now), now=now)
 
 
 @transaction.atomic
@@ -30,9 +40,10 @@ def reward(*, assessment_id: UUID, now: datetime) -> Reward | None:
         return None
     made = Reward.objects.filter(assessment=assessment).first()
     if made is None:
-        return _pay(user, assessment, now)
-    if made.version < assessment.version:
+        made = _pay(user, assessment, now)
+    elif made.version < assessment.version:
         _correct(user, made, assessment, now)
+    OwedReward.objects.filter(pk=assessment.pk).delete()
     return made
 
 

@@ -31,7 +31,7 @@ def tell(user: User, made: Reward, won: list[Achievement], now: datetime) -> Non
         tell_of_level(user, made, now)
     tell_of_achievements(user, won, now)
     frame = assessed_frame(made)
-    transaction.on_commit(lambda: publish(session.group, frame))
+    transaction.on_commit(lambda: publish(session.group, frame, last=True))
 
 
 def tell_of_level(user: User, made: Reward, now: datetime) -> None:

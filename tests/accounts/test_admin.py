@@ -1,10 +1,12 @@
 """The administrator's pages for people."""
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from accounts import services
-from accounts.models import AuditEvent, Notice, User
+from accounts.models import AuditEvent, Notice, PersonKey, User
 from accounts.services import key_of
+from accounts.services.privacy import forget_person
 
 PAGES = ["user", "cohort", "invitation", "notice", "auditevent"]
 
@@ -71,6 +73,30 @@ def test_a_new_address_given_here_is_the_persons_only_one(as_, admin, learner):
     as_(admin).post(page, sent | {"timezone": "UTC", "roles": ["learner"], "is_active": "on"})
     address = User.objects.get(pk=learner.pk).emailaddress_set.get()
     assert (address.email, address.verified, address.primary) == ("lena.new@people.example", True, True)
+
+
+@pytest.mark.parametrize("page", ["add/", "{pk}/change/"])
+def test_an_address_that_somebody_else_proved_is_refused(as_, admin, learner, other_learner, page):
+    EmailAddress.objects.create(user=other_learner, email="second@people.example", verified=True)
+    word, who = "another-long-word-9", {"email": "Second@people.example", "first_name": "L", "last_name": "L"}
+    sent = who | {
+        "timezone": "UTC",
+        "roles": ["learner"],
+        "is_active": "on",
+        "password1": word,
+        "password2": word,
+    }
+    answer = as_(admin).post(f"/admin/accounts/user/{page.format(pk=learner.pk)}", sent)
+    assert answer.status_code == 200 and "already in use" in answer.content.decode()
+    assert User.objects.get(pk=learner.pk).email == "lena@people.example"
+
+
+def test_who_was_erased_is_not_among_people(as_, admin, learner, now):
+    forget_person(person=learner, actor=None, now=now)
+    browser = as_(admin)
+    assert "Erased person" not in browser.get("/admin/accounts/user/").content.decode()
+    assert browser.get(f"/admin/accounts/user/{learner.pk}/change/").status_code == 302
+    assert not PersonKey.objects.filter(user=learner).exists()
 
 
 def test_facts_are_not_changed_here(as_, admin, everything):

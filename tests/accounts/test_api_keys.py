@@ -1,10 +1,13 @@
 """Keys for programs: what they open, what never, and how they end."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.test import Client
 from drf_spectacular.generators import EndpointEnumerator
 from rest_framework.test import APIClient
 
@@ -115,6 +118,63 @@ def test_no_key_makes_another(learner, key_for):
     client = key_for(learner, *[scope.value for scope in services.scopes_for(learner)])
     assert client.post("/developer/", {"name": "More", "scopes": ["read"], "days": 30}).status_code == 302
     assert ApiKey.objects.count() == 1
+
+
+WORD = "another-long-word-9"
+
+
+def by_mailed_link(person, admin, by_api):
+    """As somebody does who forgot the password."""
+    Client().post("/accounts/password/reset/", {"email": person.email})
+    services.send_owed_mail(now=datetime.now(UTC))
+    written = "".join(sent.body for sent in mail.outbox)
+    key = re.search(r"/accounts/password/reset/key/(\S+)/", written)[1]
+    if by_api:
+        body = {"key": key, "password": WORD}
+        Client().post("/api/v1/auth/reset-password/confirm", body, content_type="application/json")
+    else:
+        browser = Client()
+        form = browser.get(f"/accounts/password/reset/key/{key}/").url
+        browser.post(form, {"password1": WORD, "password2": WORD})
+
+
+def by_administrator(person, admin):
+    browser = Client()
+    browser.force_login(admin, backend="django.contrib.auth.backends.ModelBackend")
+    form = {"usable_password": "true", "password1": WORD, "password2": WORD}
+    browser.post(f"/admin/accounts/user/{person.pk}/password/", form)
+
+
+@pytest.mark.parametrize(
+    "reset", [partial(by_mailed_link, by_api=False), partial(by_mailed_link, by_api=True), by_administrator]
+)
+def test_a_password_that_is_reset_revokes_it(learner, admin, key_for, reset):
+    client = key_for(learner, "read")
+    reset(learner, admin)
+    assert User.objects.get(pk=learner.pk).check_password(WORD)
+    assert client.get("/api/v1/users/me").status_code == 401
+    assert AuditEvent.objects.filter(action="api_key.revoked").count() == 1
+
+
+def test_a_second_factor_that_is_reset_revokes_it(learner, key_for, now):
+    client = key_for(learner, "read")
+    services.reset_second_factor(person=learner, actor=None, now=now)
+    assert client.get("/api/v1/users/me").status_code == 401
+    assert AuditEvent.objects.get(action="api_key.revoked").actor is None
+
+
+@pytest.mark.parametrize("too", [False, True])
+def test_whoever_changes_the_password_chooses_what_becomes_of_it(as_, learner, key_for, too):
+    client, browser = key_for(learner, "read"), as_(learner)
+    assert "Revoke my API keys too" in browser.get("/accounts/password/change/").content.decode()
+    form = {"oldpassword": PASSWORD, "password1": WORD, "password2": WORD}
+    browser.post("/accounts/password/change/", form | ({"revoke_keys": "on"} if too else {}))
+    assert User.objects.get(pk=learner.pk).check_password(WORD)
+    assert client.get("/api/v1/users/me").status_code == (401 if too else 200)
+
+
+def test_who_has_none_is_not_asked(as_, learner):
+    assert "API keys" not in as_(learner).get("/accounts/password/change/").content.decode()
 
 
 def test_it_never_does_more_than_its_maker_may(learner, admin, key_for, settings):

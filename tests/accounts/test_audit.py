@@ -1,5 +1,6 @@
 """The audit trail: written once, by the rules of the database itself."""
 
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts import services
 from accounts.models import AuditEvent, PersonKey
+from accounts.services.audit import record_reading
 
 guard = import_module("accounts.migrations.0005_audit_names_go")
 
@@ -44,3 +46,12 @@ def test_the_database_changes_and_deletes_no_event(event, statement):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             cursor.execute(statement.format(AuditEvent._meta.db_table))
     assert AuditEvent.objects.get(pk=event.pk).action == "test.happened"
+
+
+def test_who_reads_on_is_written_down_once_an_hour(admin, coach, learner, now):
+    for reader, minute in ((admin, 0), (admin, 1), (coach, 2), (admin, 59), (admin, 61)):
+        at = now + timedelta(minutes=minute)
+        record_reading(actor=reader, action="session.read", about=learner, now=at)
+
+    reads = AuditEvent.objects.filter(action="session.read").order_by("at")
+    assert [read.actor for read in reads] == [admin.audit_key.key, coach.audit_key.key, admin.audit_key.key]

@@ -4,17 +4,22 @@ import os
 import subprocess
 import sys
 from base64 import urlsafe_b64encode
+from importlib import import_module
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import JSONField, Value
+from django.utils import timezone
 
 from accounts.encryption import Unreadable, decrypt, encrypt, is_current, parse_keys
-from accounts.models import IdentityProvider
+from accounts.models import IdentityProvider, KeptAnswer
 
 OLD, NEW, OTHER = (urlsafe_b64encode(letter * 32).decode() for letter in (b"o", b"n", b"x"))
 ROOT = Path(__file__).parents[2]
@@ -113,13 +118,17 @@ def test_rotation_moves_columns_and_factors_and_may_be_repeated(acme, learner, k
     Authenticator.objects.create(user=learner, type="totp", data={"secret": seal("base32")})
     codes = {"migrated_codes": [seal("one"), seal("two")], "used_mask": 3}
     Authenticator.objects.create(user=learner, type="recovery_codes", data=codes)
+    answer = {"key": uuid4(), "request_hash": "?", "created_at": timezone.now()}
+    KeptAnswer.objects.create(user=learner, status=201, body={"url": "/invitations/x/"}, **answer)
     keys(NEW, OLD)
     call_command("rotate_secrets")
-    assert capsys.readouterr().out.splitlines() == [
+    assert {
         "accounts.identityprovider.secret: 1 written again",
+        "accounts.keptanswer.body: 1 written again",
         "mfa.Authenticator: 2 written again",
-    ]
+    } <= set(capsys.readouterr().out.splitlines())
     keys(NEW)
+    assert KeptAnswer.objects.get().body == {"url": "/invitations/x/"}
     assert IdentityProvider.objects.get().secret == "hush"
     app, recovery = (Authenticator.objects.get(type=kind).data for kind in ("totp", "recovery_codes"))
     assert get_adapter().decrypt(app["secret"]) == "base32"
@@ -127,7 +136,26 @@ def test_rotation_moves_columns_and_factors_and_may_be_repeated(acme, learner, k
     assert recovery["used_mask"] == 3
     before = stored()
     call_command("rotate_secrets")
-    assert capsys.readouterr().out.count(": 0 written again") == 2 and stored() == before
+    said = capsys.readouterr().out.splitlines()
+    assert all(line.endswith(": 0 written again") for line in said) and stored() == before
+
+
+def test_a_kept_answer_tells_nothing_and_one_that_was_kept_plain_opens(learner, keys):
+    answer = {"user": learner, "request_hash": "?", "created_at": timezone.now()}
+    for body in ({"url": "/invitations/hush/"}, None, ["x"], "v1.looks.sealed", 0):
+        kept = KeptAnswer.objects.create(key=uuid4(), body=body, **answer)
+        kept.refresh_from_db()
+        assert kept.body == body and "hush" not in str(stored("accounts_keptanswer", "body"))
+        KeptAnswer.objects.update(body=Value({"url": "plain"}, JSONField()))  # by the release before
+        kept.refresh_from_db()
+        assert kept.body == {"url": "plain"}
+        import_module("accounts.migrations.0008_kept_answers_are_sealed").seal(
+            apps, connection.schema_editor()
+        )
+        assert "plain" not in str(stored("accounts_keptanswer", "body"))
+        kept.refresh_from_db()
+        assert kept.body == {"url": "plain"}
+        kept.delete()
 
 
 def test_rotation_names_what_no_key_opens_and_goes_on(acme, keys, capsys):

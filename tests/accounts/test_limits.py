@@ -81,6 +81,38 @@ def test_an_unknown_address_rests_as_a_known_one_does(client, learner):
     assert said[0] == said[1] and said[0][-1][0] == 429
 
 
+@pytest.fixture
+def four_a_minute(settings, monkeypatch):
+    """In a minute that does not end."""
+    settings.REQUESTS_A_MINUTE = 4
+    monkeypatch.setattr("accounts.services.floods.time", lambda: 1_000_000_005.0)
+
+
+@pytest.mark.usefixtures("four_a_minute")
+class TestFloods:
+    def test_requests_to_the_api_are_counted_by_person(self, api_as, learner, other_learner):
+        apis = [api_as(learner), api_as(learner)]
+        answers = [apis[number % 2].get("/api/v1/users/me") for number in range(5)]
+        assert [answer.status_code for answer in answers] == [200] * 4 + [429]
+        assert answers[-1]["Retry-After"] == "15" and answers[-1].json()["statusCode"] == 429
+        assert api_as(other_learner).get("/api/v1/users/me").status_code == 200
+
+    def test_visitors_are_counted_by_address_and_so_are_guesses_of_tokens(self, client, db):
+        def ask(number, machine):
+            token = {"HTTP_AUTHORIZATION": f"Bearer guess-{number}"} if number % 2 else {}
+            return client.get("/api/v1/users/me", REMOTE_ADDR=machine, **token).status_code
+
+        assert [ask(number, "10.0.0.1") for number in range(5)] == [401] * 4 + [429]
+        assert ask(0, "10.0.0.2") == 401
+
+    def test_forms_are_counted_and_pages_are_not(self, as_, learner):
+        browser = as_(learner)
+        sent = [browser.post("/notices/read/") for _ in range(5)]
+        assert [answer.status_code for answer in sent] == [302] * 4 + [429]
+        assert sent[-1]["Retry-After"] == "15" and "<h1" in sent[-1].content.decode()
+        assert browser.get("/notices/").status_code == 200
+
+
 def test_cookies_under_https_are_of_this_host_alone():
     """Read in a process of its own: the address of the site is known at the start."""
     told = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME," + (

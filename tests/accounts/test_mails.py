@@ -9,6 +9,7 @@ from django.core import mail
 from accounts import services
 from accounts.models import Notice
 from tests.conftest import PASSWORD
+from tests.mails import mailed
 
 SIGN_UP = {"first_name": "Nia", "last_name": "New", "email": "nia@people.example", "password1": PASSWORD}
 
@@ -80,7 +81,7 @@ def check(sent, path: str) -> None:
 def test_a_mail_says_the_same_in_both_parts(client, learner, now, happen, path):
     happen(client, learner, now)
 
-    (sent,) = mail.outbox
+    (sent,) = mailed()
     check(sent, path)
 
 

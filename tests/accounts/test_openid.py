@@ -7,11 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
-from django.core import mail
 from django.test import Client
 
 from accounts.models import AuditEvent, IdentityProvider, User
 from accounts.services import key_of
+from accounts.social import claims_of
+from tests.mails import mailed
 from tests.openid import provider
 
 pytestmark = [
@@ -141,6 +142,37 @@ def test_a_token_that_answers_another_question_is_refused(client, acme, monkeypa
     assert come_back(client, answered).status_code == 401 and not User.objects.exists()
 
 
+TOKEN, INFO = {"email": "olga@acme.example", "email_verified": False}, {"email_verified": True}
+
+
+@pytest.mark.parametrize(
+    ("token", "info", "address", "proved"),
+    [
+        (TOKEN, INFO, "olga@acme.example", False),
+        ({"email": "olga@acme.example"}, INFO, "olga@acme.example", None),
+        ({"email_verified": True}, {"email": "olga@acme.example"}, "olga@acme.example", None),
+        (TOKEN, {"email": "boss@acme.example", "email_verified": True}, "olga@acme.example", False),
+        ({}, TOKEN | INFO, "olga@acme.example", True),
+        (TOKEN | INFO, {}, "olga@acme.example", True),
+    ],
+)
+def test_an_address_and_its_proof_are_of_one_source(token, info, address, proved):
+    said = claims_of({"sub": "olga"} | token, {"sub": "olga", "given_name": "Olga"} | info)
+    assert (said["email"], said["email_verified"]) == (address, proved)
+    assert (said["sub"], said["given_name"]) == ("olga", "Olga")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"sub": "uwe"}, {"email": "olga@acme.example", "email_verified": True}, {}, ["olga"], "olga"],
+)
+def test_user_info_that_is_not_about_the_one_who_signed_in_is_refused(client, acme, monkeypatch, answer):
+    """As a provider would that mixes people up."""
+    answered = provider.sign_in(leave(client), "olga")
+    monkeypatch.setattr("accounts.social.Flow._fetch_user_info", lambda self, token: answer)
+    assert come_back(client, answered).status_code == 401 and not User.objects.exists()
+
+
 def test_who_owns_the_domain_opens_the_account_that_is_here(client, acme, make_person):
     there = make_person("Olga")
     User.objects.filter(pk=there.pk).update(email="olga@acme.example")
@@ -196,7 +228,7 @@ def test_an_address_that_nobody_vouches_for_is_proved_by_mail(client, acme, make
         EmailAddress.objects.filter(user=there).update(email="uwe@acme.example")
     answer = sign_in(client, "uwe")
     assert answer.url == "/accounts/confirm-email/" and client.get("/settings/").status_code == 302
-    (sent,) = mail.outbox
+    (sent,) = mailed()
     assert sent.to == ["uwe@acme.example"]
     assert ("already" in sent.subject) == taken and SocialAccount.objects.exists() != taken
 
@@ -211,7 +243,7 @@ def test_without_an_address_one_is_asked_for(client, acme):
     assert form.url == "/accounts/3rdparty/signup/"
     assert "Acme did not tell us" in client.get(form.url).content.decode()
     assert client.post(form.url, {"email": "nemo@people.example"}).url == "/accounts/confirm-email/"
-    assert User.objects.get().role_names == {"learner"} and mail.outbox[0].to == ["nemo@people.example"]
+    assert User.objects.get().role_names == {"learner"} and mailed()[0].to == ["nemo@people.example"]
 
 
 def test_a_provider_that_is_switched_off_is_not_there(client, acme):

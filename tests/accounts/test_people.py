@@ -1,6 +1,7 @@
 """People, roles, settings."""
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from accounts import services
 from accounts.errors import Conflict, Refusal
@@ -21,6 +22,25 @@ def test_an_address_belongs_to_one_person(learner, now):
     with pytest.raises(Conflict, match="already in use"):
         services.create_person(
             email="LENA@people.example", password="x", first_name="L", last_name="L", roles=[], now=now
+        )
+
+
+def test_two_who_make_an_account_for_one_address_at_the_same_moment(learner, now, monkeypatch):
+    """Both looked before either had written."""
+    people = type(User.objects.all())
+    monkeypatch.setattr(people, "owners_of", lambda rows, email: rows.none())
+    with pytest.raises(Conflict, match="already in use"):
+        services.create_person(
+            email=learner.email, password=None, first_name="L", last_name="L", roles=[Role.LEARNER], now=now
+        )
+    assert User.objects.filter(email=learner.email).count() == 1
+
+
+def test_a_further_address_that_somebody_proved_belongs_to_them(learner, now):
+    EmailAddress.objects.create(user=learner, email="second@people.example", verified=True)
+    with pytest.raises(Conflict, match="already in use"):
+        services.create_person(
+            email="Second@people.example", password="x", first_name="L", last_name="L", roles=[], now=now
         )
 
 
@@ -130,3 +150,15 @@ def test_a_name_to_show_exists_for_everyone(learner, db):
     nameless = User.objects.create_superuser("root@people.example", "x")
     assert (nameless.display_name, nameless.initials) == ("root", "R")
     assert nameless.is_admin
+
+
+@pytest.mark.parametrize("name", ["\u202eevil", "Ann\nLee", "\u200b", "A\x07"])
+def test_a_name_shows_all_that_it_is(api_as, learner, name):
+    answer = api_as(learner).patch("/api/v1/users/me", {"firstName": name}, format="json")
+    assert answer.status_code in (400, 422) and User.objects.get(pk=learner.pk).first_name == "Lena"
+
+
+@pytest.mark.parametrize("name", ["Zoë", "O’Brien", "李", "می\u200cخواهم"])
+def test_a_name_may_be_written_in_any_language(api_as, learner, name):
+    answer = api_as(learner).patch("/api/v1/users/me", {"firstName": name}, format="json")
+    assert answer.status_code == 200 and User.objects.get(pk=learner.pk).first_name == name

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts import services
 from accounts.models import ApiToken, Notice, Role, User
@@ -65,6 +67,20 @@ def test_who_stopped_coming_is_warned_then_erased(learner, now, forgetful, mailo
     assert services.keep_less(now=now + 30 * DAY)["people"] == 1
     learner.refresh_from_db()
     assert learner.is_erased
+
+
+def test_many_who_stopped_coming_cost_as_many_questions_as_one(make_person, now, forgetful):
+    def asked_of_the_trail() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            services.keep_less(now=now + 5 * DAY)
+        reads = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+        return sum("accounts_auditevent" in sql for sql in reads)
+
+    for number in range(4):
+        make_person(f"P{number}")
+        User.objects.update(last_login=now - 401 * DAY)
+        services.keep_less(now=now)
+        assert asked_of_the_trail() == 1
 
 
 def test_who_comes_back_is_kept_and_would_be_warned_anew(learner, now, forgetful, mailoutbox):

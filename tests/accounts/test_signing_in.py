@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.core import mail
 from django.test import Client, override_settings
 
 from accounts.models import User
 from tests.conftest import PASSWORD
+from tests.mails import mailed
 
 NEWCOMER = {
     "first_name": "Nora",
@@ -30,7 +30,7 @@ def demo():
 def test_a_newcomer_proves_the_address_and_is_in_as_a_learner(client, db):
     answer = client.post("/accounts/signup/", NEWCOMER)
     assert answer.url == "/accounts/confirm-email/"
-    (sent,) = mail.outbox
+    (sent,) = mailed()
     assert sent.to == ["nora@people.example"] and sent.subject == "Welcome: confirm your e-mail address"
     assert sent.alternatives[0].mimetype == "text/html"
     link = link_in(sent.body, "confirm-email")
@@ -59,7 +59,7 @@ def test_no_placeholder_repeats_a_label(client, db, page):
 @pytest.mark.parametrize("missing", ["first_name", "last_name", "email", "password1"])
 def test_every_field_of_the_sign_up_is_needed(client, db, missing):
     answer = client.post("/accounts/signup/", NEWCOMER | {missing: ""})
-    assert answer.status_code == 200 and not User.objects.exists() and not mail.outbox
+    assert answer.status_code == 200 and not User.objects.exists() and not mailed()
 
 
 @pytest.mark.parametrize("weak", ["short", "12345678901", "password", "nora-new-people"])
@@ -74,7 +74,7 @@ def test_the_page_does_not_tell_whether_an_address_is_taken(client, learner):
     taken = client.post("/accounts/signup/", NEWCOMER | {"email": learner.email})
     free = Client().post("/accounts/signup/", NEWCOMER)
     assert (taken.status_code, taken.url) == (free.status_code, free.url)
-    assert mail.outbox[0].subject == "You already have an account"
+    assert mailed()[0].subject == "You already have an account"
 
 
 def test_a_visitor_is_shown_what_this_is(client, db):
@@ -107,7 +107,7 @@ def test_a_wrong_password_and_an_unknown_address_read_the_same(client, learner):
 def test_a_forgotten_password_is_set_anew_by_mail_and_ends_api_sign_ins(client, learner, api_as):
     api = api_as(learner)
     client.post("/accounts/password/reset/", {"email": learner.email})
-    link = link_in(mail.outbox[0].body, "password/reset/key")
+    link = link_in(mailed()[0].body, "password/reset/key")
     form = client.get(link).url
     word = "another-long-word-9"
     client.post(form, {"password1": word, "password2": word})
@@ -161,7 +161,7 @@ def test_a_trial_shows_nobody_anothers_mail(client, learner, demo):
     thief.post("/accounts/signup/", NEWCOMER | {"email": learner.email})
     page = thief.post("/accounts/password/reset/", {"email": learner.email}, follow=True).content.decode()
     assert "password/reset/key" not in page and "here is your mail" not in page
-    assert "password/reset/key" in mail.outbox[-1].body
+    assert "password/reset/key" in mailed()[-1].body
 
 
 def test_a_trial_shows_a_reset_to_the_one_who_owns_the_address(client, db, demo):

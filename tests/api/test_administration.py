@@ -1,12 +1,14 @@
 """People, roles and the audit trail through REST."""
 
 import pytest
-from django.core import mail
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts import services
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, PersonKey, User
+from accounts.services.privacy import forget_person
+from tests.mails import mailed
 
 USERS, LOG = "/api/v1/admin/users", "/api/v1/admin/audit-log"
 NEW = {"email": "nora@people.example", "firstName": "Nora", "lastName": "New", "roles": ["coach", "learner"]}
@@ -35,7 +37,7 @@ def test_a_new_person_sets_the_password_by_mail(api_as, admin):
 
     assert made.status_code == 201 and made.json()["roles"] == ["coach", "learner"]
     assert (person.xp, person.is_superuser, person.has_usable_password()) == (0, False, False)
-    assert mail.outbox[0].to == [person.email] and "password/reset/key" in mail.outbox[0].body
+    assert mailed()[0].to == [person.email] and "password/reset/key" in mailed()[0].body
     assert api_as(admin).post(USERS, NEW).status_code == 409
 
 
@@ -59,6 +61,20 @@ def test_people_are_found(api_as, admin, learner, coach):
     assert names("sort=-lastName") == ["Lena", "Carla", "Ada"]
     assert names("q=example&active=false") == []
     assert len(names("password__startswith=md5&is_superuser=1")) == 3
+
+
+def test_who_was_erased_is_not_there(api_as, admin, learner, now):
+    api = api_as(admin)
+    forget_person(person=learner, actor=None, now=now)
+    assert [person["firstName"] for person in api.get(USERS).json()["data"]] == ["Ada"]
+    assert api.patch(role(learner), {"roles": ["trainer"]}).status_code == 404
+    assert not PersonKey.objects.filter(user=learner).exists()
+
+
+def test_an_address_that_somebody_proved_is_taken(api_as, admin, learner):
+    EmailAddress.objects.create(user=learner, email=NEW["email"], verified=True)
+    answer = api_as(admin).post(USERS, NEW)
+    assert answer.status_code == 409 and list(answer.json()["details"]) == ["email"]
 
 
 def test_the_log_names_people_as_long_as_they_are_here(api_as, admin, learner, coach, cohort, manager, now):

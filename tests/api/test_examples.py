@@ -8,7 +8,6 @@ import os
 import re
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
@@ -17,6 +16,7 @@ from assessment.services import score_session
 from helpdesk_sim.api.schema import EXAMPLES
 from tests.api.story import Story
 from tests.conftest import PASSWORD
+from tests.mails import mailed
 
 NOTES = {
     "problem": "VPN stops with 'Certificate validation failure (0x800B0101)'.",
@@ -41,7 +41,7 @@ def story(api_as) -> Story:
 
 
 def key(place: str) -> str:
-    return re.search(rf"{place}/([^/\s]+)/", mail.outbox[-1].body)[1]
+    return re.search(rf"{place}/([^/\s]+)/", mailed()[-1].body)[1]
 
 
 def sign_up(story: Story) -> None:

@@ -1,16 +1,19 @@
 """The same request asked twice has one effect: `Idempotency-Key`."""
 
+import os
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
+from django.db.models import F
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts import tasks
+from accounts.errors import Conflict
 from accounts.models import Cohort, KeptAnswer
-from accounts.services import claim_answer, release_answer
+from accounts.services import claim_answer, keep_answer, release_answer
 from tests.together import at_once
 
 COHORTS = "/api/v1/cohorts"
@@ -75,10 +78,59 @@ def test_a_twin_that_still_runs(api_as, manager, monkeypatch):
             send(api, "Spring", key)
     assert seen == [409] and not KeptAnswer.objects.exists()
 
-    died = claim_answer(user=manager, key=key, request_hash="?", now=timezone.now() - timedelta(hours=1))
-    assert claim_answer(user=manager, key=key, request_hash="?", now=timezone.now()).status is None
-    release_answer(claim=died)
+    claim_answer(user=manager, key=key, request_hash="?", now=timezone.now() - timedelta(hours=1))
+    taken_over = claim_answer(user=manager, key=key, request_hash="?", now=timezone.now())
+    assert taken_over.status is None
+    release_answer(claim=taken_over)
     assert send(api, "Spring", key).status_code == 201
+
+
+def test_a_slow_twin_does_nothing_once_another_took_over(api_as, manager, monkeypatch):
+    """Just after its claim the server stood still for an hour; meanwhile a later twin was served."""
+    api, key, asleep = api_as(manager), uuid4(), []
+
+    def slow(**asked):
+        claim = claim_answer(**asked)
+        if not asleep:
+            asleep.append(claim)
+            KeptAnswer.objects.update(created_at=F("created_at") - timedelta(hours=1))
+            claim.refresh_from_db()
+            assert send(APIClient(HTTP_AUTHORIZATION=f"Bearer {api.token}"), "Spring", key).status_code == 201
+        return claim
+
+    monkeypatch.setattr("accounts.services.claim_answer", slow)
+    assert send(api, "Spring", key).status_code == 409
+    assert Cohort.objects.count() == 1 and send(api, "Spring", key).status_code == 201
+
+
+def test_who_lost_the_claim_takes_nothing_from_who_has_it(manager, now):
+    asked = {"user": manager, "key": uuid4(), "request_hash": "?"}
+    slow = claim_answer(**asked, now=now)
+    claim = claim_answer(**asked, now=now + timedelta(hours=1))
+
+    release_answer(claim=slow)
+    with pytest.raises(Conflict):
+        keep_answer(claim=slow, status=201, body="slow")
+    keep_answer(claim=claim, status=201, body="mine")
+    assert KeptAnswer.objects.get().body == "mine"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_dies_before_the_answer_leaves_no_effect(api_as, manager, monkeypatch):
+    api, key = api_as(manager), uuid4()
+    connections.close_all()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # its threads would not follow
+    server = os.fork()
+    if not server:
+        monkeypatch.setattr("accounts.services.keep_answer", lambda **_: os._exit(9))
+        send(api, "Spring", key)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(server, 0)[1]) == 9
+
+    assert not Cohort.objects.exists() and send(api, "Spring", key).status_code == 409
+    KeptAnswer.objects.update(created_at=F("created_at") - timedelta(hours=1))
+    assert send(api, "Spring", key).status_code == 201 and Cohort.objects.count() == 1
 
 
 def test_answers_are_kept_for_a_day(api_as, manager):

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.core import mail
 from rest_framework.test import APIClient
 
 from accounts.models import ApiToken, User
 from tests.conftest import PASSWORD
+from tests.mails import mailed
 
 AUTH = "/api/v1/auth/"
 NEWCOMER = {"email": "nora@people.example", "password": PASSWORD, "firstName": "Nora", "lastName": "New"}
@@ -29,7 +29,7 @@ def log_in(api, email, password=PASSWORD):
 def test_a_newcomer_proves_the_address_and_signs_in(api):
     assert api.post(f"{AUTH}register", NEWCOMER).status_code == 202
     assert log_in(api, NEWCOMER["email"]).status_code == 401
-    key = key_in(mail.outbox[0].body, "confirm-email")
+    key = key_in(mailed()[0].body, "confirm-email")
 
     assert api.post(f"{AUTH}verify-email", {"key": key}).status_code == 204
     assert log_in(api, NEWCOMER["email"]).json()["user"]["roles"] == ["learner"]
@@ -41,8 +41,8 @@ def test_a_taken_address_gets_the_same_answer_and_another_mail(api, learner):
     taken = api.post(f"{AUTH}register", NEWCOMER | {"email": learner.email})
 
     assert (free.status_code, free.json()) == (taken.status_code, taken.json())
-    assert [sent.to for sent in mail.outbox] == [[NEWCOMER["email"]], [learner.email]]
-    assert "confirm-email" not in mail.outbox[1].body
+    assert [sent.to for sent in mailed()] == [[NEWCOMER["email"]], [learner.email]]
+    assert "confirm-email" not in mailed()[1].body
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_what_is_wrong_is_named_by_the_clients_word(api, wrong, field):
     answer = api.post(f"{AUTH}register", NEWCOMER | wrong)
 
     assert answer.status_code == 400 and set(answer.json()["details"]) == {field}
-    assert not User.objects.exists() and not mail.outbox
+    assert not User.objects.exists() and not mailed()
 
 
 def test_nobody_signs_up_as_more_than_a_learner(api):
@@ -73,7 +73,7 @@ def test_nobody_signs_up_as_more_than_a_learner(api):
 def test_a_new_password_ends_the_old_sign_ins(api, api_as, learner):
     api_as(learner)
     assert api.post(f"{AUTH}reset-password", {"email": learner.email}).status_code == 202
-    asked = {"key": key_in(mail.outbox[0].body, "password/reset/key"), "password": "another-long-word"}
+    asked = {"key": key_in(mailed()[0].body, "password/reset/key"), "password": "another-long-word"}
 
     assert api.post(f"{AUTH}reset-password/confirm", asked | {"password": "short"}).status_code == 400
     assert api.post(f"{AUTH}reset-password/confirm", asked).status_code == 204
@@ -101,3 +101,16 @@ def test_floods_are_slowed_down(api):
     answers = [api.post(f"{AUTH}reset-password", {"email": "no@people.example"}) for _ in range(6)]
 
     assert answers[-1].status_code == 429 and int(answers[-1]["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("is_demo", [False, True])
+def test_answers_of_the_api_set_no_cookie(api, settings, is_demo):
+    settings.DEMO = is_demo
+    answers = [api.post(f"{AUTH}register", NEWCOMER), api.post(f"{AUTH}register", NEWCOMER)]
+    answers.append(api.post(f"{AUTH}verify-email", {"key": key_in(mailed()[0].body, "confirm-email")}))
+    answers.append(api.post(f"{AUTH}reset-password", {"email": NEWCOMER["email"]}))
+    asked = {"key": key_in(mailed()[-1].body, "password/reset/key"), "password": "another-long-word"}
+    answers.append(api.post(f"{AUTH}reset-password/confirm", asked))
+
+    assert [answer.status_code for answer in answers] == [202, 202, 204, 202, 204]
+    assert [list(answer.cookies) for answer in answers] == [[]] * 5

@@ -31,7 +31,8 @@ from accounts.models import Cohort, IdentityProvider, Notice, Role, User
 from assessment import services as assessment
 from assessment.models import Assessment
 from assessment.self_assessment import see_score
-from chat.services import start_session
+from chat.services import keep_calls, start_session
+from chat.voices.model import Call, Wording
 from gamification.demo.analyst import Analyst, scripts
 from gamification.models import Achievement, EarnedAchievement
 from gamification.services import reward
@@ -149,6 +150,8 @@ def _work(people: dict[str, User], scenarios: dict[str, Scenario]) -> dict[str, 
     start = {"learner": owner, "now": datetime.now(UTC), "seed": 7}
     running = start_session(scenario=scenarios["locked-out-monday"], mode="exam", **start)
     rehearsal = start_session(scenario=scenarios["prints-vanish"], mode="practice", **start)
+    call = Call("worded", 1.2, "0123456789abcdef", "tool", 700, 40, True)
+    keep_calls(session=running, turn_id=None, wording=Wording(calls=[call]), now=NOW)
     return {
         "running": running.pk,
         "message": running.messages.earliest("seq").pk,

@@ -123,15 +123,15 @@ def test_notes_are_not_answered(open_session):
 def test_a_console_use_between_thinking_and_storing_makes_the_turn_think_again(open_session, monkeypatch):
     from chat.services import perform_action, turns
 
-    think, interrupted = turns._think, []
+    think, interrupted = turns.think, []
 
-    def think_while_the_console_is_used(session, waiting):
-        thought = think(session, waiting)
+    def think_while_the_console_is_used(session, waiting, now):
+        thought = think(session, waiting, now)
         if not interrupted:
             interrupted.append(perform_action(session_id=session.pk, action="vpn_gateway_log", now=LATER))
         return thought
 
-    monkeypatch.setattr(turns, "_think", think_while_the_console_is_used)
+    monkeypatch.setattr(turns, "think", think_while_the_console_is_used)
     say(open_session, "What exactly does it say?")
 
     assert len(happened(open_session, "turn")) == 1

@@ -17,7 +17,7 @@ ANY_ID = UUID(int=7)
 ORIGIN = (b"origin", b"http://localhost")
 
 
-async def connect(session_id, person=None):
+async def connect(session_id, person=None, query=""):
     protocols = []
     if person:
         pair = await sync_to_async(accounts.log_in_with_password)(
@@ -25,7 +25,7 @@ async def connect(session_id, person=None):
         )
         protocols = ["helpdesk.v1", f"token.{pair.token}"]
     socket = WebsocketCommunicator(
-        application, f"/ws/sessions/{session_id}/", headers=[ORIGIN], subprotocols=protocols
+        application, f"/ws/sessions/{session_id}/{query}", headers=[ORIGIN], subprotocols=protocols
     )
     connected, protocol = await socket.connect(timeout=10)
     assert connected
@@ -246,6 +246,8 @@ async def test_a_flood_is_slowed_down(open_session, learner):
 
 async def test_two_tabs_see_the_same_conversation(open_session, learner):
     one, two = await connect(open_session.pk, learner), await connect(open_session.pk, learner)
+    for tab in (one, two):
+        await frames_until(tab, "state")
 
     await one.send_json_to(send_frame())
     seen = [

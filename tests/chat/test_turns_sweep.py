@@ -92,7 +92,7 @@ def test_one_broken_session_does_not_keep_the_others_waiting(session, other_lear
 
 def test_a_conversation_that_never_stands_still_is_put_off(session, monkeypatch):
     owe(session)
-    monkeypatch.setattr(turns, "_store", lambda *thought: None)
+    monkeypatch.setattr(turns, "store_turn", lambda turn: False)
 
     sweep()
 

@@ -41,6 +41,37 @@ def scored(closed):
     return closed
 
 
+def test_wherever_a_score_is_shown_it_is_too_late_for_a_guess(as_, learner, scored):
+    browser, number = as_(learner), f"{float(scored.assessment.overall):g}"
+    for place in (
+        "/dashboard/",
+        "/catalogue/",
+        "/catalogue/vpn-will-not-connect/",
+        "/performance/?timeframe=all",
+        "/performance/export/?timeframe=all",
+        "/api/v1/scenarios",
+        f"/api/v1/scenarios/{scored.scenario_id}",
+        "/api/v1/users/me/progress",
+        "/api/v1/users/me/performance?timeframe=all",
+        "/api/v1/users/me/performance/export?timeframe=all&format=csv",
+    ):
+        Assessment.objects.update(seen_at=None)
+        assert number in text(browser.get(place)) or place.endswith("progress"), place
+        assert seen_at(scored) is not None, place
+        refused = browser.post(rest(scored), SENT, content_type="application/json")
+        assert refused.status_code == 409, place
+    assert not SelfAssessment.objects.exists()
+
+
+def test_where_no_score_is_shown_the_guess_stays_open(as_, learner, scored):
+    browser, number = as_(learner), f"{float(scored.assessment.overall):g}"
+    for place in ("/tickets/", "/notices/", "/api/v1/sessions", "/api/v1/notices", "/achievements/"):
+        shown = browser.get(place)
+        assert shown.status_code == 200 and number not in text(shown), place
+    assert seen_at(scored) is None
+    assert browser.post(rest(scored), SENT, content_type="application/json").status_code == 201
+
+
 class TestThePage:
     def test_it_asks_at_once_without_waiting_for_the_score(self, as_, learner, closed):
         page = text(as_(learner).get(at(closed)))

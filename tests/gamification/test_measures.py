@@ -212,7 +212,7 @@ def test_practice_counts_for_nothing(run, learner, vpn):
 def test_a_record_takes_as_many_queries_for_one_as_for_many(run, learner, django_assert_num_queries):
     run()
     for _ in range(2):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             assert record_of(learner)
         for day in range(1, 6):
             run(day=day)

@@ -12,6 +12,7 @@ from chat.services import resolve, start_session
 from gamification.models import Reward, XPEntry
 from gamification.selectors import ledger_faults
 from gamification.tasks import pay
+from helpdesk_sim.celery import app
 from helpdesk_sim.embedded import worker_and_beat
 from tests.chat.talking import resolution
 from tests.together import at_once
@@ -40,6 +41,7 @@ class Done:
 
 @pytest.fixture
 def done():
+    app.control.purge()  # what earlier tests queued without a worker
     done = Done()
     task_postrun.connect(done, weak=False)
     yield done

@@ -15,7 +15,7 @@ ITEMS = {
     "manager": r"(?:line )?(?:manager|mgr|supervisor|boss|sponsor)(?:'s)?(?: name)?\b",
     "phone_on_file": r"phone (?:no|number)\b",
     "username": r"user\W?name\b",
-    "callback": r"(?:call\W?-?\W?back|\bcb\b)",
+    "callback": r"(?:call\W{0,3}back|\bcb\b)",
     "push_code": r"(?:push(?: code| prompt)?|code (?:on|to|from) (?:the )?(?:enrolled|registered) (?:device|phone))\b",
 }
 _ITEM = "(?:" + "|".join(ITEMS.values()) + ")"

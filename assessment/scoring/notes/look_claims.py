@@ -29,7 +29,7 @@ SUCCESS = re.compile(
 )
 # "Keyboard and mouse checked", "checked the keyboard and mouse": a clause begins and ends at the joint.
 FIRST = re.compile(r"(?:^|[,;.:\n]\s*)((?:[\w'-]+ ){1,3}and )$", re.IGNORECASE)
-SECOND = re.compile(r"\s*and (?:[\w'-]+ ?){1,3}(?=[,;.]|$)", re.IGNORECASE)
+SECOND = re.compile(r"\s*and [\w'-]+(?: [\w'-]+){0,2} ?(?=[,;.]|$)", re.IGNORECASE)
 SAID_NUMBERS = {"a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 SAID_NUMBERS |= {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "sixty": 60}
 ENOUGH = 2  # words by which a thing is recognised that nobody had spoken of

@@ -1,5 +1,6 @@
 """`manage.py serve`: everything in one process, for a trial or a small team."""
 
+import asyncio
 import ipaddress
 import os
 import socket
@@ -57,7 +58,6 @@ class Command(BaseCommand):
         from daphne.server import Server
 
         settings.STATIC_ROOT.mkdir(exist_ok=True)  # else whitenoise warns; files come from where they lie
-        from chat.listening import get_ready
         from helpdesk_sim.asgi import application
 
         server = Server(
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         with ExitStack() as running:
             if settings.EMBEDDED:
                 running.enter_context(worker_and_beat())
-            Thread(target=get_ready, name="customers", daemon=True).start()
+            Thread(target=_get_customers_ready, name="customers", daemon=True).start()
             server.run()  # until SIGINT or SIGTERM; open requests are told to end
         self.stdout.write("Stopped.")
 
@@ -103,3 +103,11 @@ def _refuse_busy_port(host: str, port: int) -> None:
                 f"Port {port} cannot be used ({error.strerror}). Is another server running? "
                 f"Stop it, or choose another port: script/server --port {port + 1}"
             ) from None
+
+
+def _get_customers_ready() -> None:
+    from chat.listening import get_ready
+    from chat.services import say_what_the_model_can
+
+    get_ready()
+    asyncio.run(say_what_the_model_can())

@@ -1,0 +1,1 @@
+"""What bench/chat is made of."""
