@@ -37,6 +37,7 @@ class Notice(Mailed):
         ordering = ["-created_at", "id"]
         indexes = [
             models.Index(fields=["user", "-created_at"], name="notice_of_person"),
+            models.Index(fields=["-created_at"], name="notice_latest"),
             models.Index(
                 fields=["next_attempt_at"], name="notice_unsent", condition=models.Q(mail_state="owed")
             ),

@@ -49,6 +49,10 @@ class EndedBy(models.TextChoices):
     TIMEOUT = "timeout", _("Timeout")
 
 
+HEAVY = ("world", "desk", "draft", "resolution")
+"""What a list of sessions shows nothing of."""
+
+
 class SessionQuerySet(OwedQuerySet["Session"]):
     attempts, error, due_at = "turn_attempts", "turn_error", "turn_due_at"
     lease, kind = LEASE, "turn"
@@ -64,6 +68,10 @@ class SessionQuerySet(OwedQuerySet["Session"]):
 
     def of(self, user: User) -> "SessionQuerySet":
         return self.filter(learner=user)
+
+    def for_lists(self) -> "SessionQuerySet":
+        """Rows to be named, without what a turn needs of them."""
+        return self.select_related("scenario", "ticket").defer(*HEAVY)
 
     def visible_to(self, user: User) -> "SessionQuerySet":
         """Transcript, draft and notes: the learner, a coach of a cohort they are in, an admin."""
@@ -138,6 +146,7 @@ class Session(models.Model):
         ordering = ["-started_at"]
         indexes = [
             models.Index(fields=["learner", "status", "-started_at"], name="session_of_learner"),
+            models.Index(fields=["-started_at"], name="session_latest"),
             models.Index(
                 fields=["next_event_at"], condition=models.Q(status="active"), name="session_next_event"
             ),

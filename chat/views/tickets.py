@@ -17,7 +17,7 @@ ORDERS = {
     "-started_at": _("Newest first"),
     "started_at": _("Oldest first"),
     "ticket__resolution_due": _("Resolution due"),
-    "version__scenario__title": _("Scenario"),
+    "scenario__title": _("Scenario"),
 }
 STATUSES = {"": _("All"), "active": _("Running"), "completed": _("Finished"), "abandoned": _("Abandoned")}
 
@@ -40,9 +40,7 @@ def tickets(request: PersonRequest) -> HttpResponse:
         all=Count("pk"), **{each: Count("pk", filter=Q(status=each)) for each in Status.values}
     )
     context = {
-        "page": Paginator(
-            rows.select_related("ticket", "scenario", "version").order_by(order, "pk"), PER_PAGE
-        ).get_page(request.GET.get("page")),
+        "page": Paginator(rows.for_lists().order_by(order, "pk"), PER_PAGE).get_page(request.GET.get("page")),
         "tabs": [(value, words, counts[value or "all"]) for value, words in STATUSES.items()],
         "status": status,
         "mode": mode,

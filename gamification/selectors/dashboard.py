@@ -13,6 +13,7 @@ from assessment.selectors.numbers import TREND, difference
 from chat.models import Session
 from gamification.models import XPEntry
 
+EVIDENCE = tuple(f"assessment__{name}" for name in ("criteria", "caps", "feedback", "formula", "basis"))
 ENOUGH = 3  # scored tickets; what fewer say is chance
 
 
@@ -38,14 +39,13 @@ class Figure:
 
 def running_sessions(user: User) -> QuerySet[Session]:
     """Latest worked on first."""
-    rows = Session.objects.active().of(user).select_related("scenario", "ticket")
-    return rows.order_by("-last_activity_at")
+    return Session.objects.active().of(user).for_lists().order_by("-last_activity_at")
 
 
 def recent_sessions(user: User, most: int = 6) -> QuerySet[Session]:
     """Finished ones with their scores, latest first."""
-    rows = Session.objects.completed().of(user).select_related("scenario", "assessment__reward")
-    return rows.order_by("-finished_at")[:most]
+    rows = Session.objects.completed().of(user).for_lists().select_related("assessment__reward")
+    return rows.defer(*EVIDENCE).order_by("-finished_at")[:most]
 
 
 def key_figures(user: User, now: datetime) -> list[Figure]:
