@@ -32,6 +32,7 @@ from django.views.decorators.http import require_safe
 from accounts import outgoing, services
 from accounts.errors import Unprocessable
 from accounts.models import AuditEvent, IdentityProvider, User
+from accounts.names import made_plain
 from accounts.requests import shown_or_sent
 
 log = logging.getLogger(__name__)
@@ -172,7 +173,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
         person = super().populate_user(request, sociallogin, data)
-        person.first_name, person.last_name = person.first_name[:80], person.last_name[:80]
+        person.first_name, person.last_name = (
+            made_plain(name)[:80] for name in (person.first_name, person.last_name)
+        )
         return person
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
@@ -204,11 +207,11 @@ def note_link(sociallogin: SocialLogin, **kwargs: Any) -> None:
 
 
 @receiver(social_account_removed)
-def note_unlink(socialaccount: SocialAccount, **kwargs: Any) -> None:
-    data = {"slug": socialaccount.provider}
-    services.record_audit(
-        actor=socialaccount.user, action="identity_provider.unlinked", data=data, now=timezone.now()
-    )
+def note_unlink(request: HttpRequest, socialaccount: SocialAccount, **kwargs: Any) -> None:
+    """Whoever came in that way elsewhere is out, too."""
+    person, data, now = socialaccount.user, {"slug": socialaccount.provider}, timezone.now()
+    services.record_audit(actor=person, action="identity_provider.unlinked", data=data, now=now)
+    services.end_sign_ins(person=person, actor=person, but=request.session.session_key, now=now)
 
 
 def _linked(person: User, account: SocialAccount) -> None:

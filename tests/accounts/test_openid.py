@@ -71,6 +71,12 @@ def test_of_what_is_told_only_the_address_is_kept(client, acme):
     assert SocialAccount.objects.get().extra_data == {"email": "olga@acme.example", "email_verified": True}
 
 
+def test_of_names_that_were_told_what_cannot_be_seen_is_left_out(client, acme):
+    sign_in(client, "mallory")
+    person = User.objects.get()
+    assert (person.first_name, person.last_name) == ("Mallory", "M")
+
+
 def test_the_next_time_it_is_the_same_person(client, acme):
     sign_in(client, "olga")
     again = Client()
@@ -205,9 +211,13 @@ def test_connecting_it_oneself_opens_the_way(client, acme, learner, as_):
 def test_what_was_connected_can_be_let_go_of(client, acme, learner, as_):
     browser = as_(learner)
     browser.post(sign_in(browser, "lena", "connect").url, {"password": "a-long-enough-word"})
+    elsewhere = Client()
+    sign_in(elsewhere, "lena")
     IdentityProvider.objects.update(is_active=False)
     account = SocialAccount.objects.get()
     browser.post("/accounts/3rdparty/", {"account": account.pk})
+    assert browser.get("/settings/").status_code == 200
+    assert elsewhere.get("/settings/").status_code == 302, "who came in that way is out"
     assert not SocialAccount.objects.exists()
     assert AuditEvent.objects.filter(action="identity_provider.unlinked", actor=key_of(learner)).exists()
 

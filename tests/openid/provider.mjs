@@ -7,6 +7,7 @@ const PEOPLE = {
   olga: { email: "olga@acme.example", email_verified: true, given_name: "Olga", family_name: "Owner" },
   lena: { email: "lena@people.example", email_verified: true, given_name: "Lena", family_name: "Learner" },
   uwe: { email: "uwe@acme.example", email_verified: false, given_name: "Uwe", family_name: "Unsure" },
+  mallory: { email: "mallory@acme.example", email_verified: true, given_name: "Mal\u202elory", family_name: "M\u200b\u0007" },
   nemo: { given_name: "Nemo", family_name: "Nobody" },
 };
 
