@@ -39,9 +39,11 @@ document.addEventListener("htmx:afterSettle", count);
 const wrong = document.querySelector("form[method=post] [aria-invalid=true], form[method=post] [role=alert]:not([hidden])");
 wrong?.focus();
 
-// A page that is one short form begins in its first field; a finger would only open its keyboard.
+// A page that is one short form begins in its first field, unless somebody was quicker: a password must not go on in
+// the field of the address. A finger would only open its keyboard.
 const begin = document.querySelector("form[data-begin] input:not([type=hidden])");
-if (begin && !wrong && matchMedia("(pointer: fine)").matches) begin.focus();
+const isUntouched = document.activeElement === document.body;
+if (begin && !wrong && isUntouched && matchMedia("(pointer: fine)").matches) begin.focus();
 
 // A password can be shown while one types it; sent, it is a password again.
 for (const button of document.querySelectorAll(".secret__switch")) {

@@ -8,6 +8,7 @@ from tests.browser.desk import ANSWER, Desk, sign_in, take
 from tests.browser.server import Server
 from tests.browser.test_journeys import earned
 
+SCORED_MS = 60_000  # the promise, once things are well again
 HASTY = ["Which devices do you use with this account?", "Since when is it like that?", "Who else has it?"]
 
 
@@ -42,7 +43,7 @@ def test_a_conversation_and_its_score_survive(page: Page, server: Server) -> Non
     server.start("--prepared")
     page.goto(f"{address}debrief/")
     page.get_by_role("button", name="Skip").click()
-    expect(page.get_by_role("heading", name="Every criterion")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="Every criterion")).to_be_visible(timeout=SCORED_MS)
     assert earned(page) >= 5
 
 

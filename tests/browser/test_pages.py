@@ -1,6 +1,6 @@
 """What the pages around the desk do with script: filters and the back button, ratings, links to headings."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.desk import sign_in
 from tests.browser.places import barriers
@@ -49,3 +49,22 @@ def test_settings_with_errors_and_the_end_have_no_barrier(page: Page) -> None:
     page.get_by_role("button", name="Erase my account").click()
     expect(page.get_by_text("This is not your password.")).to_be_visible()
     assert [*found, *barriers(page)] == []
+
+
+def test_a_slow_page_takes_nobody_out_of_the_field_they_type_in(page: Page) -> None:
+    """A password must not go on in the field of the address."""
+    held: list[Route] = []
+    page.route("**/js/forms*.js", lambda route: held.append(route))
+    with page.expect_request("**/js/forms*.js"):
+        page.goto("/accounts/login/", wait_until="commit")
+    password = page.get_by_role("textbox", name="Password")
+    password.press_sequentially("helpdesk-")
+    held[0].continue_()
+    page.wait_for_load_state()
+    page.keyboard.type("demo")
+    expect(password).to_have_value("helpdesk-demo")
+
+
+def test_a_short_form_begins_in_its_first_field(page: Page) -> None:
+    page.goto("/accounts/login/")
+    expect(page.get_by_label("Email")).to_be_focused()
