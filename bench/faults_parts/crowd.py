@@ -20,11 +20,18 @@ class Crowd:
     """`seats` learners at once, each with a message every `pause_s` seconds or so."""
 
     def __init__(
-        self, *, web: int, chat: list[int], people: list[dict[str, str]], scenarios: list[str], pause_s: float
+        self,
+        *,
+        web: int,
+        chat: list[int],
+        people: list[dict[str, str]],
+        scenarios: list[str],
+        pause_s: float,
+        turns: tuple[int, int],
     ) -> None:
         self.loop = asyncio.new_event_loop()
         self._web, self._chat = web, chat
-        self._people, self._scenarios, self._pause_s = people, scenarios, pause_s
+        self._people, self._scenarios, self._pause_s, self._turns = people, scenarios, pause_s, turns
         self.seats: list[Seat] = []
         self._thread = Thread(target=self._run, name="crowd", daemon=True)
         self._ready = Event()
@@ -88,7 +95,9 @@ class Crowd:
         base = f"http://127.0.0.1:{self._web}/api/v1"
         limits = httpx.Limits(max_connections=40, max_keepalive_connections=0)
         async with httpx.AsyncClient(base_url=base, timeout=LONGEST_ANSWER_S, limits=limits) as rest:
-            self.world = World(rest, iter(self._people), self._scenarios, self._ports, self._pause_s)
+            self.world = World(
+                rest, iter(self._people), self._scenarios, self._ports, self._pause_s, self._turns
+            )
             self.seats = [Seat(self.world) for _ in range(self._how_many)]
             self._ready.set()
             await asyncio.gather(*(seat.work() for seat in self.seats))

@@ -30,6 +30,7 @@ from bench.faults_parts.kinds import KINDS, Fault
 from bench.faults_parts.stage import Broken, Missed, Stage
 
 RECOVERY_S, SCORED_S = 60.0, 60.0
+FAULT_EVERY_S = 300.0  # of a soak
 CALM_EVERY = 10  # injections; then everything resolved must come to its score
 UNWELL, DIED = "unwell", "died"
 Line = dict[str, Any]
@@ -65,7 +66,19 @@ class Run:
                 self._calm()
         self._end()
 
-    def _one(self, fault: Fault) -> None:
+    def soak(self, faults: list[Fault], *, minutes: float) -> list[tuple[float, float]]:
+        """Work for so long, with one of the faults after every fifth minute; answers when something was broken."""
+        self.stage.crowd.until_warm(2 * RECOVERY_S)
+        began, windows = time.monotonic(), []
+        while (passed := time.monotonic() - began) < 60 * minutes - FAULT_EVERY_S:
+            time.sleep(FAULT_EVERY_S - passed % FAULT_EVERY_S)
+            windows.append(self._one(faults[len(windows) % len(faults)]))
+        time.sleep(max(0, 60 * minutes - (time.monotonic() - began)))
+        self._end()
+        return windows
+
+    def _one(self, fault: Fault) -> tuple[float, float]:
+        """From when to when it was felt."""
         crowd, began = self.stage.crowd, time.monotonic()
         self.stage.new_errors()
         findings, missed = [], ""
@@ -99,6 +112,7 @@ class Run:
             seen=dict(Counter(_kind_of(t.what, t.told) for t in troubles)),
             errors=dict(self.stage.new_errors().most_common(4)),
         )
+        return began, well
 
     def _look(self) -> list[Finding]:
         """The short form: conversations that went on since the last time."""

@@ -13,7 +13,6 @@ import httpx
 from bench.faults_parts.history import Conversation, Sending
 from bench.faults_parts.tab import Tab, Trouble
 
-SESSIONS_EACH = 40  # of one learner; the product lets a person start 60 in an hour
 LONGEST_WAIT_S = 90.0
 WORDS = (
     "Hello, this is Sam from the service desk.",
@@ -30,15 +29,33 @@ WORDS = (
 NOTES = {"problem": "It did not work.", "cause": "Unknown.", "steps": "Asked and looked.", "test": "None."}
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request of a learner: `what` is ack, reply or rest; `seconds` until its answer (None: it never came).
+
+    `tries`: how often the client had to ask.
+    """
+
+    at: float
+    what: str
+    seconds: float | None
+    tries: int
+
+
 @dataclass
 class World:
-    """What all seats share. `chat` answers the ports of the chat servers, in an order of this seat's own."""
+    """What all seats share. `chat` answers the ports of the chat servers, in an order of this seat's own.
+
+    `turns`: how many messages a conversation has, at least and at most.
+    """
 
     rest: httpx.AsyncClient
     people: Iterator[dict[str, str]]
     scenarios: list[str]
     chat: Callable[[], list[int]]
     pause_s: float
+    turns: tuple[int, int]
+    asked: list[Asked] = field(default_factory=list)
     talks: dict[str, Conversation] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
     is_open: bool = True
@@ -50,19 +67,20 @@ class Seat:
     tabs: list[Tab] = field(default_factory=list)
     waiting_since: float | None = None
     resolving: bool = False
-    taken: int = 0
+    to_play: list[str] = field(default_factory=list)
     answers: int = 0
     token: str = ""
 
     async def work(self) -> None:
+        """Each scenario once, then somebody else sits down: a first run is paid however it went."""
         while self.world.is_open:
-            if self.taken % SESSIONS_EACH == 0:
+            if not self.to_play:
                 self.token = next(self.world.people)["token"]
-            self.taken += 1
-            await self._session()
+                self.to_play = random.sample(self.world.scenarios, len(self.world.scenarios))
+            await self._session(self.to_play.pop())
 
-    async def _session(self) -> None:
-        session = await self._start()
+    async def _session(self, scenario: str) -> None:
+        session = await self._start(scenario)
         if session is None:
             return
         talk = self.world.talks.setdefault(session, Conversation(session))
@@ -73,7 +91,7 @@ class Seat:
         ]
         lives = [asyncio.create_task(tab.live()) for tab in self.tabs]
         try:
-            for _ in range(random.randint(2, 5)):
+            for _ in range(random.randint(*self.world.turns)):
                 await asyncio.sleep(random.expovariate(1 / self.world.pause_s))
                 if not self.world.is_open or not await self._exchange():
                     break
@@ -87,7 +105,7 @@ class Seat:
 
     async def _exchange(self) -> bool:
         """A message or two, until all are acked and answered; False where the conversation takes no more."""
-        self.waiting_since = time.monotonic()
+        self.waiting_since = began = time.monotonic()
         many = 2 if random.random() < 0.2 else 1
         kinds = ["note" if random.random() < 0.1 else "reply" for _ in range(many)]
         said = [Sending(str(uuid4()), random.choice(WORDS), kind) for kind in kinds]
@@ -101,11 +119,22 @@ class Seat:
             well = await self._until(lambda: all(t.answered >= last or t.is_over for t in self.tabs))
         if not well:
             self.world.troubles.append(Trouble(time.monotonic(), "no answer", self.tabs[0].session))
+        if not any(tab.is_refused or tab.is_over for tab in self.tabs):
+            self._book(said, replies and well, began)
         self.waiting_since = None
         self.answers += well
         if random.random() < 0.15:  # a client that did not notice that it was acked
             await random.choice(self.tabs).send(said[0])
         return well and not any(tab.is_refused for tab in self.tabs)
+
+    def _book(self, said: list[Sending], answered: object, began: float) -> None:
+        """What was asked and when it was answered, as a learner felt it: until the last of the tabs showed it."""
+        for sending in said:
+            acked = sending.acks[0].at - began if sending.acks else None
+            self.world.asked.append(Asked(began, "ack", acked, max(1, len(sending.sent))))
+        if any(sending.kind == "reply" for sending in said):
+            seconds = max(tab.answered_at for tab in self.tabs) - began if answered else None
+            self.world.asked.append(Asked(began, "reply", seconds, 1))
 
     async def _until(self, holds: Callable[[], bool]) -> bool:
         """Looks after its tabs meanwhile: who waits too long for an ack tries another server, for a reply asks."""
@@ -125,10 +154,8 @@ class Seat:
             await asyncio.sleep(0.05)
         return True
 
-    async def _start(self) -> str | None:
-        body = {"mode": "exam"}
-        path = f"/scenarios/{random.choice(self.world.scenarios)}/start"
-        answer = await self._post(path, body)
+    async def _start(self, scenario: str) -> str | None:
+        answer = await self._post(f"/scenarios/{scenario}/start", {"mode": "exam"})
         if answer is None or answer.status_code not in (201, 409):
             await asyncio.sleep(0.5)
             return None
@@ -172,16 +199,19 @@ class Seat:
         return told
 
     async def _ask(self, method: str, path: str, **request: Any) -> httpx.Response | None:
-        deadline = time.monotonic() + LONGEST_WAIT_S
-        while time.monotonic() < deadline:
+        began, tries = time.monotonic(), 0
+        while time.monotonic() < began + LONGEST_WAIT_S:
+            tries += 1
             try:
                 answer = await self.world.rest.request(method, path, **request)
                 if not _ask_again(answer):
+                    self.world.asked.append(Asked(began, "rest", time.monotonic() - began, tries))
                     return answer
                 self._note(f"http {answer.status_code}", f"{path} {answer.text[:160]}")
             except httpx.HTTPError as error:
                 self._note("http", f"{path} {type(error).__name__}")
             await asyncio.sleep(random.uniform(0.3, 0.8))
+        self.world.asked.append(Asked(began, "rest", None, tries))
         return None
 
     def _note(self, what: str, told: str) -> None:

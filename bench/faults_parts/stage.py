@@ -22,6 +22,7 @@ from bench.faults_parts.crowd import Crowd
 from bench.faults_parts.wire import Relay
 
 FAKETIME = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))), None)
+TURNS = (2, 5)  # of a conversation: short, so that many are resolved
 GATED = ("chat_message", "chat_ticket", "assessment_assessment", "gamification_xpentry")
 GATE = """
     CREATE OR REPLACE FUNCTION bench_gate() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -133,7 +134,9 @@ def _errors(said: str) -> Iterator[str]:
             yield re.sub(r"[0-9a-f-]{32,36}|\d+", "#", line)[:200]
 
 
-def put_up(cluster: Cluster, *, seats: int, people: int, pause_s: float) -> Stage:
+def put_up(
+    cluster: Cluster, *, seats: int, people: int, pause_s: float, turns: tuple[int, int] = TURNS
+) -> Stage:
     """Everything runs and the crowd is at work; `cluster` has its services and its database."""
     if FAKETIME is None:
         raise RuntimeError("Needs libfaketime on this machine (Debian: faketime).")
@@ -178,6 +181,7 @@ def put_up(cluster: Cluster, *, seats: int, people: int, pause_s: float) -> Stag
         people=told["people"],
         scenarios=told["scenarios"],
         pause_s=pause_s,
+        turns=turns,
     )
     stage = Stage(cluster, relay, crowd, chats)
     stage.web = web

@@ -45,6 +45,7 @@ class Tab:
     view: View = field(default_factory=View)
     unacked: dict[str, Sending] = field(default_factory=dict)
     answered: int = 0  # the highest seq of ours that a turn has answered
+    answered_at: float = 0.0
     is_over: bool = False
     is_refused: bool = False
     socket: ClientConnection | None = None
@@ -137,8 +138,8 @@ class Tab:
         self.view.take(frame["seq"], frame["id"], frame["text"])
         if frame["senderType"] == "user":
             self.seqs[frame["id"]] = frame["seq"]
-        elif frame["inReplyTo"] in self.seqs:
-            self.answered = max(self.answered, self.seqs[frame["inReplyTo"]])
+        elif self.seqs.get(frame["inReplyTo"], 0) > self.answered:
+            self.answered, self.answered_at = self.seqs[frame["inReplyTo"]], time.monotonic()
         if frame["seq"] > self.view.whole_to and time.monotonic() - self.resumed_at > 0.5:
             await self.resume()
 
