@@ -6,6 +6,7 @@ import random
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -153,7 +154,8 @@ class SignedInConsumer(AsyncWebsocketConsumer):
         if not self.leaving:
             self.leaving = True
             CLOSINGS.labels(code).inc()
-            await self.close(code)
+            with suppress(OSError):  # the other end was quicker
+                await self.close(code)
 
     async def disconnect(self, code: int) -> None:
         self.leaving = True

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -231,9 +230,7 @@ def _show_cohort(
 ) -> HttpResponse:
     members = cohort.members.all()
     if sought := asked.words(request):
-        members = members.filter(
-            Q(first_name__icontains=sought) | Q(last_name__icontains=sought) | Q(email__icontains=sought)
-        )
+        members = members.named(sought)
     links = cohort.invitations.open(timezone.now()).select_related("invited_by", "cohort")[:50]
     context = {
         "cohort": cohort,

@@ -15,6 +15,7 @@ from accounts.admin import ReadOnlyAdmin
 from accounts.services.audit import record_reading
 from assessment.models import Assessment, Contest, Override, Revision
 from assessment.services import score_session
+from chat.models import HEAVY
 
 TONES = {"done": "success", "pending": "info", "failed": "danger"}
 
@@ -58,7 +59,7 @@ class AssessmentAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
         rows = super().get_queryset(request).select_related(*self.list_select_related)
-        return rows.defer("session__world", "session__desk", "session__draft", "session__resolution")
+        return rows.defer(*(f"session__{name}" for name in HEAVY))
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """Looking at somebody's evidence is noted."""

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -15,7 +15,7 @@ from accounts.admin import ReadOnly, ReadOnlyAdmin
 from accounts.errors import Refusal
 from accounts.models import User
 from chat.costs_admin import ModelCallAdmin
-from chat.models import Event, Message, ModelCall, Session
+from chat.models import Event, Message, ModelCall, Session, Ticket
 from chat.services import note_read, take_turn
 
 TONES = {"active": "info", "completed": "success", "abandoned": "warning"}
@@ -27,6 +27,7 @@ class TranscriptInline(ReadOnly, TabularInline):
     fields = readonly_fields = ["seq", "sender_type", "message_type", "text", "created_at", "turn_id"]
     ordering = ["seq"]
     extra = 0
+    per_page = 50
 
 
 class LogInline(ReadOnly, TabularInline):
@@ -35,6 +36,7 @@ class LogInline(ReadOnly, TabularInline):
     fields = readonly_fields = ["number", "kind", "data", "at"]
     ordering = ["number"]
     extra = 0
+    per_page = 50
 
 
 @action(description=_("Answer owed messages now"), permissions=["view"], icon="forum")
@@ -76,6 +78,16 @@ class SessionAdmin(ReadOnlyAdmin):
         if seen := Session.objects.filter(pk=object_id).first():
             note_read(session=seen, reader=cast(User, request.user), now=timezone.now())
         return response
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Session], search_term: str
+    ) -> tuple[QuerySet[Session], bool]:
+        """Each word in the ticket's number or in the learner's name or address, asked of the small tables."""
+        for word in search_term.split():
+            people = User.objects.named(word).values("pk")
+            numbered = Ticket.objects.filter(number__icontains=word).values("session")
+            queryset = queryset.filter(Q(learner__in=people) | Q(pk__in=numbered))
+        return queryset, False
 
     @display(description=_("Ticket"), ordering="ticket__number")
     def number(self, session: Session) -> str:

@@ -1,13 +1,14 @@
 """`python -m helpdesk_sim.chat_server PORT`: a chat process. Asked to stop, it hands its people over within ten seconds."""
 
 import asyncio
-import gc
 import logging
 import os
 import socket
 import sys
 
 import uvicorn
+
+from helpdesk_sim.memory import keep_what_is_loaded
 
 log = logging.getLogger(__name__)
 FOR_TURNS_S, FOR_CLOSING_S = 6.0, 2
@@ -18,7 +19,6 @@ class Server(uvicorn.Server):
     """Closes its sockets with a code that tells clients to come back, and finishes the turns it has begun."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """What is loaded by now stays: looking through it for garbage, again and again, would hold everybody up."""
         from django.conf import settings
 
         from chat.services import say_what_the_model_can
@@ -28,9 +28,7 @@ class Server(uvicorn.Server):
             openai()  # takes a second, before there is anybody to wait for it
         await super().startup(sockets)
         self.asking = asyncio.create_task(say_what_the_model_can())
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(10_000, 10, 10)
+        keep_what_is_loaded()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         from accounts.draining import draining

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -73,11 +73,12 @@ def try_again(*, kind: Kind, actor: User, now: datetime) -> int:
 
 def _debt(kind: Kind) -> Debt:
     owed, tried = kind.owed(), kind.tried.owed()
+    found = owed.order_by().aggregate(count=Count("pk"), oldest=Min(kind.since))
     failed = tried.exclude(**{tried.error: ""}).order_by(f"-{tried.due_at}")
     return Debt(
         kind=kind,
-        count=owed.count(),
-        oldest=owed.aggregate(oldest=Min(kind.since))["oldest"],
+        count=found["count"],
+        oldest=found["oldest"],
         given_up=tried.given_up().count(),
         error=failed.values_list(tried.error, flat=True).first() or "",
     )

@@ -165,7 +165,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restart of the database is nobody's error
     DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
         "connect_timeout": 3,
-        "options": f"-c lock_timeout={LOCK_TIMEOUT_S}s -c statement_timeout={STATEMENT_TIMEOUT_S}s",
+        # Compiling a query (jit) takes longer than any of ours runs.
+        "options": f"-c lock_timeout={LOCK_TIMEOUT_S}s -c statement_timeout={STATEMENT_TIMEOUT_S}s -c jit=off",
         "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8, least=1), "timeout": 2},
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -69,6 +69,7 @@ class PersonAdmin(UserAdmin, ModelAdmin):
     list_filter = ["groups", "is_active", "cohorts", "date_joined"]
     search_fields = ["email", "first_name", "last_name"]
     ordering = ["last_name", "first_name", "email"]
+    list_per_page = 50
     readonly_fields = ["level", "xp", "last_login", "date_joined"]
     filter_horizontal = []
     fieldsets = [

@@ -22,6 +22,7 @@ from accounts import services
 from accounts.api.base import Endpoint, Listing, checked
 from accounts.api.serializers import WithRoles
 from accounts.models import AuditEvent, PersonKey, Role, Scope, User
+from accounts.models.people import UserQuerySet
 from accounts.names import plain_name
 from accounts.requests import PersonApiRequest
 
@@ -71,11 +72,8 @@ class AccountFilter(filters.FilterSet):
     role = filters.ChoiceFilter(field_name="groups__name", choices=Role.choices)
     active = filters.BooleanFilter(field_name="is_active")
 
-    def with_words(self, rows: QuerySet[User], name: str, value: str) -> QuerySet[User]:
-        for word in value.split():
-            in_one = Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
-            rows = rows.filter(in_one)
-        return rows
+    def with_words(self, rows: UserQuerySet, name: str, value: str) -> UserQuerySet:
+        return rows.named(value)
 
 
 class Accounts(AdminEndpoint, Listing):

@@ -61,6 +61,15 @@ class UserQuerySet(models.QuerySet["User"]):
         proven = EmailAddress.objects.filter(email=email.strip().lower(), verified=True)
         return self.filter(Q(email=email.strip().lower()) | Q(pk__in=proven.values("user")))
 
+    def named(self, words: str) -> Self:
+        """Who has each of the words in a name or in the address, in any case."""
+        rows = self.all()
+        for word in words.split():
+            rows = rows.filter(
+                Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
+            )
+        return rows
+
     def administering(self) -> Self:
         return self.filter(groups__name=Role.ADMIN, is_active=True)
 

@@ -1,17 +1,9 @@
-"""Figures as tables, with the machine they are of; against their targets."""
+"""Figures as tables, against their targets."""
 
-import os
-import platform
-import re
-import subprocess
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-from bench.cluster import ROOT, postgres_bin
+from bench.page import rows
 
-PAGE = ROOT / "docs/benchmarks.md"
-BEGIN, END = "<!-- bench/chat writes from here -->", "<!-- to here -->"
 AT_MOST = {
     "transport cpu_ratio": 1.2,
     "transport p99_ms": 500,
@@ -26,7 +18,6 @@ AT_MOST = {
     "active unanswered": 0,
 }
 AT_LEAST = {"transport throughput_ratio": 0.85}
-LIBRARIES = ("django", "channels", "uvicorn", "uvloop", "asyncpg", "daphne")
 
 
 def flat(figures: dict[str, Any], before: str = "") -> dict[str, Any]:
@@ -50,35 +41,11 @@ def misses(figures: dict[str, Any]) -> list[str]:
 def table(figures: dict[str, Any]) -> str:
     """Markdown."""
     missed = misses(figures)
-    rows = ["| Figure | Measured | Target |", "| --- | ---: | --- |"]
-    for name, value in flat(figures).items():
-        target = f"at most {AT_MOST[name]}" if name in AT_MOST else ""
-        target = f"at least {AT_LEAST[name]}" if name in AT_LEAST else target
-        rows.append(f"| {name} | {value} | {target}{' (missed)' if name in missed else ''} |")
-    return "\n".join([*rows, "", machine()])
 
+    def target(name: str) -> str:
+        told = f"at most {AT_MOST[name]}" if name in AT_MOST else ""
+        told = f"at least {AT_LEAST[name]}" if name in AT_LEAST else told
+        return told + (" (missed)" if name in missed else "")
 
-def machine() -> str:
-    """What it was measured on, in a line."""
-    model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text("utf-8"))
-    postgres = re.search(r"\d[\d.]*", _said([str(postgres_bin() / "postgres"), "--version"]))
-    redis = re.search(r"v=(\S+)", _said(["redis-server", "--version"]))
-    commit = _said(["git", "rev-parse", "--short", "HEAD"])
-    versions = [f"{name} {version(name)}" for name in LIBRARIES]
-    return (
-        f"Measured at {commit} on {os.cpu_count()} cores ({model[1] if model else platform.machine()}), "
-        f"Python {platform.python_version()}, Node {_said(['node', '--version'])}, PostgreSQL {postgres[0] if postgres else ''}, "
-        f"Redis {redis[1] if redis else ''}, {', '.join(versions)}."
-    )
-
-
-def write(text: str) -> None:
-    """Between the markers of docs/benchmarks.md."""
-    page = PAGE.read_text("utf-8")
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", "utf-8")
-
-
-def _said(command: list[str]) -> str:
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+    of = ((name, value, target(name)) for name, value in flat(figures).items())
+    return rows(["Figure", "Measured", "Target"], of)

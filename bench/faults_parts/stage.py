@@ -66,6 +66,16 @@ class Stage:
     def clock(self) -> Path:
         return self.cluster.folder / "clock"
 
+    @property
+    def another_time(self) -> dict[str, str]:
+        """The environment of a process whose clock is moved by what `clock` says."""
+        return {
+            "LD_PRELOAD": str(FAKETIME),
+            "FAKETIME_TIMESTAMP_FILE": str(self.clock),
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "FAKETIME_CACHE_DURATION": "1",
+        }
+
     def until(self, holds: Callable[[], Any], seconds: float, what: str) -> Any:
         """What `holds` answers once it is true; raises Missed."""
         deadline = time.monotonic() + seconds
@@ -155,23 +165,12 @@ def put_up(
         db.execute(GATE.format(sleep=0))
         for table in GATED:
             db.execute(TRIGGER.format(table=table))
-    clock = cluster.folder / "clock"
-    clock.write_text("+0")
-    other_time = {
-        "LD_PRELOAD": str(FAKETIME),
-        "FAKETIME_TIMESTAMP_FILE": str(clock),
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        "FAKETIME_CACHE_DURATION": "1",
-    }
     chat = {
         "REDIS_URL": f"redis://127.0.0.1:{relay.port}/0",
         "CHAT_APPLICATION": "bench.faults_parts.steps:application",
         "STEPS_FILE": str(cluster.folder / "step"),
     }
-    chats = [
-        cluster.start("chat", wait=False, **chat),
-        cluster.start("chat", wait=False, **chat, **other_time),
-    ]
+    chats = [cluster.start("chat", wait=False, **chat) for _ in range(2)]
     web = cluster.start("web", wait=False, WEB_WORKERS="1")
     for part in (*chats, web):
         part.await_well()

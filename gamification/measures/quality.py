@@ -54,7 +54,7 @@ def sound_verifications(record: Record) -> int:
 @measure
 def discreet_tickets(record: Record) -> int:
     """Different tickets on which the caller was verified, and told no value from the record."""
-    return tickets(a for a in passed(record) if a.verification and not a.session.world.get("told"))
+    return tickets(a for a in passed(record) if a.verification and not a.told)
 
 
 @measure
@@ -75,9 +75,7 @@ def recoveries(record: Record) -> int:
     return tickets(
         a
         for a in passed(record)
-        if a.session.world.get("confirmed")
-        and a.lowest_patience is not None
-        and a.lowest_patience < LAST_NERVE
+        if a.confirmed and a.lowest_patience is not None and a.lowest_patience < LAST_NERVE
     )
 
 

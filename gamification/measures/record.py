@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, IntegerField, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, IntegerField, Min, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from assessment.models import Assessment, SkillOutcome
-from chat.models import Event
+from chat.models import HEAVY, Event
 
-Record = list[Any]  # assessments, each with `lowest_patience`, `was_due` and `is_passed`
+Record = list[Any]  # assessments, each with `lowest_patience`, `was_due`, `told`, `confirmed` and `is_passed`
+UNREAD = ("criteria", "feedback", "formula", "basis", *(f"session__{name}" for name in HEAVY))
 Measure = Callable[[Record], int]
 MEASURES: dict[str, Measure] = {}
 PASS, GOOD, EXCELLENT = 60, 80, 90
@@ -27,11 +28,13 @@ def record_of(user: Any) -> Record:
     """A person's counted assessments, oldest first, with what the measures read. Two queries."""
     due = SkillOutcome.objects.filter(assessment=OuterRef("pk"), was_due=True)
     rows = Assessment.objects.counted().of(user).select_related("session__self_assessment")
-    rows = rows.annotate(lowest_patience=Subquery(_lowest_patience()), was_due=Exists(due))
-    unread = ("criteria", "feedback", "formula", "basis", "session__desk", "session__draft")
-    record: Record = list(
-        rows.prefetch_related("session__scenario").defer(*unread, "session__resolution").order_by("scored_at")
+    rows = rows.annotate(
+        lowest_patience=Subquery(_lowest_patience()),
+        was_due=Exists(due),
+        told=F("session__world__told"),
+        confirmed=F("session__world__confirmed"),
     )
+    record: Record = list(rows.prefetch_related("session__scenario").defer(*UNREAD).order_by("scored_at"))
     for each in record:
         each.is_passed = _is_passed(each)
     return record
