@@ -14,8 +14,10 @@ TICKET = "Locked out on Monday"
 
 
 @pytest.fixture
-def cable(page: Page) -> Cable:
-    return Cable(page)
+def cable(page: Page) -> Iterator[Cable]:
+    yield Cable(page)
+    for tab in page.context.pages:
+        tab.goto("about:blank")  # lines end while somebody listens to them
 
 
 @pytest.fixture(scope="module")
