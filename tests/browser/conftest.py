@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import running_chromium
-from tests.browser.places import Visits, listen
+from tests.browser.places import Visits, leave, listen
 from tests.browser.server import Server
 
 # A server that was killed, or a network that was cut, on purpose cannot be reached for a moment.
@@ -58,7 +58,7 @@ def page(server: Server, chromium: Browser, request) -> Page:
     page.set_default_timeout(10_000)
     complaints = listen(page)
     yield page
-    context.close()
+    leave(context)
     if request.node.get_closest_marker("kills_server"):
         complaints = [each for each in complaints if not any(words in each for words in EXPECTED)]
     assert complaints == []

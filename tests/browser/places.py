@@ -140,7 +140,7 @@ class Visits:
         try:
             yield context.new_page()
         finally:
-            context.close()
+            leave(context)
 
     def cookie(self, who: str) -> str:
         """What a browser of this person sends."""
@@ -167,6 +167,13 @@ class Visits:
         context = self.browser.new_context(base_url=self.url, reduced_motion="reduce", **options)
         context.route(f"**{BROKEN}", _answer_broken)
         return context
+
+
+def leave(context: BrowserContext) -> None:
+    """Its pages go; itself ends with the browser, for closing one was seen to wait for ever (Chromium 156)."""
+    for page in context.pages:
+        page.on("dialog", lambda dialog: dialog.accept())  # what is not sent yet may go
+        page.goto("about:blank")
 
 
 def listen(page: Page) -> list[str]:
