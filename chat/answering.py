@@ -43,6 +43,8 @@ log = logging.getLogger(__name__)
 A_MOMENT_S = 0.2
 _wanted: dict[UUID, fast.Stored | None] = {}
 _running: dict[UUID, asyncio.Task[None]] = {}
+_late: set[UUID] = set()
+"""Where a message came in as a turn was being made, not claimed yet: it may have come too late for that turn."""
 _known: set[UUID] = set()
 """Versions whose worlds and listeners are in memory: thinking about them asks no database."""
 
@@ -58,6 +60,8 @@ def answer_soon(session_id: UUID, *, is_mine: bool, stored: fast.Stored | None =
     if task is None or task.done():
         task = _running[session_id] = asyncio.create_task(_answer(session_id))
         task.add_done_callback(lambda done: _forget(session_id, done))
+    elif not is_mine:
+        _late.add(session_id)
 
 
 async def answer_now(session_id: UUID) -> None:
@@ -79,6 +83,9 @@ def _forget(session_id: UUID, task: "asyncio.Task[None]") -> None:
         del _running[session_id]
     if session_id in _wanted:  # a message came in as the last turn ended
         answer_soon(session_id, is_mine=True)
+    elif session_id in _late:
+        _late.discard(session_id)
+        answer_soon(session_id, is_mine=False)
 
 
 async def _answer(session_id: UUID) -> None:

@@ -8,6 +8,7 @@ from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
 
 from accounts import services as accounts
+from chat import answering, fast
 from chat.services import abandon, receive_message
 from helpdesk_sim.asgi import application
 from tests.conftest import NOW, PASSWORD
@@ -113,6 +114,29 @@ async def test_a_message_is_acked_stored_and_answered(open_session, learner):
     assert (own["id"], own["seq"], own["senderType"]) == (ack["id"], 2, "user")
     assert (answer["seq"], answer["senderType"], answer["inReplyTo"]) == (3, "ai", own["id"])
     assert answer["turnId"] and answer["clientId"] is None
+    await socket.disconnect()
+
+
+async def test_a_message_that_comes_as_a_turn_ends_is_answered_at_once(open_session, learner, monkeypatch):
+    """Not when a sweep finds it: the frames come within the ten seconds that a test waits for one."""
+    store, late = answering._store, ["Since when is it like that?"]
+
+    async def store_while_somebody_writes(turn):
+        stored = await store(turn)
+        while late:
+            await socket.send_json_to(send_frame(late.pop()))
+            await frames_until(socket, "ack")
+        return stored
+
+    monkeypatch.setattr(answering, "_store", store_while_somebody_writes)
+    monkeypatch.setattr(fast, "is_here", lambda: False)
+    socket = await connect(open_session.pk, learner)
+    await frames_until(socket, "state")
+    await socket.send_json_to(send_frame("Hello, what does the screen say?"))
+    turns = set()
+    while len(turns) < 2:
+        frame = (await frames_until(socket, "message"))[-1]
+        turns |= {frame["turnId"]} if frame["senderType"] == "ai" else set()
     await socket.disconnect()
 
 
